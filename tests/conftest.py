@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,3 +19,29 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/data is not on this machine")
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Where DUEWISE_REQUIRE names "browser" or "shared", a test that wants it and skips has failed."""
+    report = yield
+    required = os.environ.get("DUEWISE_REQUIRE", "").split()
+    fixtures = getattr(item, "fixturenames", ())
+    wants = {
+        "browser": item.get_closest_marker("browser"),
+        "shared": "shared" in fixtures or item.get_closest_marker("shared_data"),
+    }
+    if report.skipped and any(wants[name] for name in required):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where DUEWISE_REQUIRE={' '.join(required)!r} forbids it: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
+    """The same for a file that skips as a whole: where DUEWISE_REQUIRE is set, every extra is installed."""
+    report = yield
+    if report.skipped and os.environ.get("DUEWISE_REQUIRE"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped as a whole: {collector.nodeid}: {report.longrepr}"
+    return report
