@@ -34,8 +34,8 @@ FLOOR = {
 }
 """A room may import itself and rooms on lower floors; rooms on one floor do not know each other."""
 
-WORDLESS = ("app", "pages", "scoring.cli", "scoring.desk", "scoring.__main__", "scoring.store", "scoring.metrics")
-"""Rooms without a single word of their own. The ledger floor knows headings and number words in every language."""
+WORDLESS = ("app", "pages", "scoring.cli", "scoring.desk", "scoring.__main__", "scoring.metrics")
+"""Rooms without a single word of their own. The ledger floor knows headings in every language, the store speaks SQL."""
 
 SHOWING = {
     "button", "caption", "checkbox", "download_button", "error", "expander", "file_uploader", "header", "info",
@@ -47,6 +47,7 @@ SHOWING = {
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 SENTENCE = re.compile(r"[A-Za-z']+(,? [a-z']+){3,}")
 MARKUP = re.compile(r":[a-z0-9_/-]+[:\[]|<[^>]*>")
+QUIET = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.FunctionDef, ast.ClassDef)
 NETWORK = {"requests", "urllib", "urllib3", "http", "socket", "httpx", "aiohttp", "ftplib", "smtplib"}
 
 
@@ -122,10 +123,10 @@ def wording(path: str, source: str) -> list[str]:
     if not room_of(path).startswith(WORDLESS):
         return []
     tree = ast.parse(source)
-    silent = _docstrings(tree)
+    unread = _unread(tree)
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in unread:
             if CJK.search(node.value):
                 found.append(f"{path}:{node.lineno} Chinese words in code: {node.value[:40]!r}")
             elif SENTENCE.search(node.value):
@@ -137,7 +138,7 @@ def shown_words(path: str, source: str) -> list[str]:
     """Titles, labels and messages of a page that are written into the call."""
     if not path.startswith(("pages/", "app.py")):
         return []
-    calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call) and not _is_log(n)]
     return [
         f"{path}:{call.lineno} {call.func.attr}() shows a word that is not from text/"
         for call in calls
@@ -164,20 +165,21 @@ def strays(path: str, source: str) -> list[str]:
 
 
 def unguarded(path: str, source: str) -> list[str]:
-    """A page whose first statement after its imports and constants is not the guard.
+    """A page that does anything but call a function under `@guarded(...)`, or never does.
 
-    The guard is called as `guard.open_page(...)`-like attribute or as a plain name imported from pages.shared.guard.
+    Imports, constants and definitions do nothing yet; a constant that speaks to Streamlit does.
     """
     body = ast.parse(source).body
-    rest = [node for node in body if not isinstance(node, ast.Import | ast.ImportFrom) and not _is_docstring(node)]
-    names = {name.rsplit(".", 1)[-1] for _, name in imported(source) if name.startswith("pages.shared.guard")} | {
-        "guard"
-    }
-    first = next((node for node in rest if not isinstance(node, ast.Assign | ast.AnnAssign | ast.FunctionDef)), None)
-    wanted = isinstance(first, ast.Expr | ast.With) and names & {
-        n.id for n in ast.walk(first) if isinstance(n, ast.Name)
-    }
-    return [] if wanted else [f"{path}:{first.lineno if first else 1} the guard must come first"]
+    safe = {node.name for node in body if isinstance(node, ast.FunctionDef) and "guarded" in _decorators(node)}
+    acts = [node for node in body if not isinstance(node, QUIET) and not _is_docstring(node)]
+    acts += [node for node in body if isinstance(node, ast.Assign | ast.AnnAssign) and "st" in _names(node)]
+    calls = [node for node in acts if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)]
+    guarded = [
+        node for node in calls if isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") in safe
+    ]
+    if not guarded:
+        return [f"{path}:1 no function under @guarded is called"]
+    return [f"{path}:{node.lineno} acts before or beside the guard" for node in acts if node not in guarded]
 
 
 def grain_missing(path: str, source: str) -> list[str]:
@@ -188,9 +190,23 @@ def grain_missing(path: str, source: str) -> list[str]:
     return found
 
 
-def _docstrings(tree: ast.AST) -> set[int]:
-    """Ids of string constants that stand alone as a statement: docstrings and descriptions of attributes."""
-    return {id(node.value) for node in ast.walk(tree) if _is_docstring(node) and isinstance(node, ast.Expr)}
+def _decorators(node: ast.FunctionDef) -> set[str]:
+    return {name for decorator in node.decorator_list for name in _names(decorator)}
+
+
+def _names(node: ast.AST) -> set[str]:
+    found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    return found | {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+
+
+def _unread(tree: ast.AST) -> set[int]:
+    """Ids of string constants that no user reads: docstrings, what a programmer's error or a log line says."""
+    nodes = [n for n in ast.walk(tree) if _is_docstring(n) or isinstance(n, ast.Raise | ast.Assert) or _is_log(n)]
+    return {id(inner) for node in nodes for inner in ast.walk(node)}
+
+
+def _is_log(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _names(node.func.value) == {"log"}
 
 
 def _is_docstring(node: ast.AST) -> bool:

@@ -93,8 +93,15 @@ BAD = [
     (house.strays, "scoring/desk/aging.py", "print(1)", "print()"),
     (house.strays, "scoring/desk/aging.py", "x = 1  # TO" + "DO later", "note to oneself"),
     (house.strays, "pages/aging.py", "logo = 'https://example.com/x.png'", "fetch from outside"),
-    (house.unguarded, "pages/aging.py", "import streamlit as st\nst.title(x)\n", "guard must come first"),
-    (house.unguarded, "pages/aging.py", "import streamlit as st\n", "guard must come first"),
+    (house.unguarded, "pages/aging.py", "import streamlit as st\nst.title(x)\n", "no function under @guarded"),
+    (
+        house.unguarded,
+        "pages/aging.py",
+        "@guarded('aging')\ndef main(session, store): ...\n",
+        "no function under @guarded",
+    ),
+    (house.unguarded, "pages/aging.py", "st.title(x)\n@guarded('a')\ndef main(): ...\nmain()", "beside the guard"),
+    (house.unguarded, "pages/aging.py", "x = st.button(y)\n@guarded('a')\ndef main(): ...\nmain()", "beside the guard"),
     (house.grain_missing, "scoring/store/sql/marts/aging.sql", "create macro aging() as table select 1", "-- grain"),
     (house.grain_missing, "scoring/store/sql/marts/aging.sql", "-- grain: one row\ncreate macro old()", "file's name"),
 ]
@@ -118,8 +125,9 @@ GOOD = [
         "pages/aging.py",
         '"""A docstring may say 账龄 in whole sentences of any length."""',
     ),
+    (house.wording, "scoring/desk/aging.py", "raise TypeError('a programmer made this mistake')"),
     (house.shown_words, "pages/aging.py", 'st.write(f"**{x}**")\nst.button(say("aging.go", lang))'),
-    (house.unguarded, "pages/aging.py", "from pages.shared import guard\nguard.enter('aging')\n"),
+    (house.unguarded, "pages/aging.py", "KEYS = (1,)\n@guarded('aging')\ndef main(session, store): ...\nmain()"),
 ]
 
 
