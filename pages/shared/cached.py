@@ -1,0 +1,57 @@
+"""What is kept between runs: the only `st.cache_*`.
+
+A store is opened once for everybody (one writer per file). A report is kept by the store's file and version, the task, its
+arguments and the reader's rights; never by a frame, whose hash is taken from a sample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from scoring.desk import workspaces
+from scoring.store import Store
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def store(workspace: str, lang: str) -> Store:
+    """The opened store of a workspace; the demo is filled on its first opening, with names in `lang`.
+
+    Raises ScoringError as `open_workspace` does (another process holds the file, file unreadable).
+    """
+    return cast(Store, _store(str(workspaces.store_path(workspace)), workspace, lang))
+
+
+def report(opened: Store, scope: str, task: Callable[Concatenate[Store, P], R], *args: P.args, **facts: P.kwargs) -> R:
+    """`task(opened, *args)` of the desk, computed once per store version, arguments and rights.
+
+    `report(store, session.scope, aging_report, session.view)`. Arguments are views, dates, texts and numbers; a frame or
+    table raises TypeError.
+    """
+    for argument in (*args, *facts.values()):
+        if isinstance(argument, pd.DataFrame | pd.Series | pa.Table):
+            raise TypeError(f"{task.__qualname__}: a frame cannot be part of a cache key")
+    key = f"{task.__module__}.{task.__qualname__}{args!r}{sorted(facts.items())!r}"
+    return cast(R, _report(str(opened.path), opened.version, scope, key, lambda: task(opened, *args, **facts)))
+
+
+def forget() -> None:
+    """Close the door on every kept store and report: after a restore, and between tests."""
+    _report.clear()
+    _store.clear()
+
+
+@st.cache_resource(show_spinner=False)
+def _store(path: str, workspace: str, _lang: str) -> Store:
+    return workspaces.open_workspace(workspace, _lang)
+
+
+@st.cache_data(show_spinner=False, max_entries=300)
+def _report(path: str, version: int, scope: str, key: str, _compute: Callable[[], Any]) -> Any:
+    return _compute()

@@ -1,0 +1,34 @@
+"""What a ledger can be asked: its days, its currencies, and what it takes when the reader asks for nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pages.shared.session import Extent
+from scoring import settings
+from scoring.store import Store
+
+
+def extent_of(store: Store) -> Extent:
+    """Days and currencies of the whole ledger, and its own reporting currency and period."""
+    found = store.one("extent", {}) or {}
+    last = found.get("last_date") if found.get("documents") else None
+    currencies = tuple(row["currency"] for row in store.rows("currencies_in", {"as_of": last})) if last else ()
+    return Extent(
+        first_day=found.get("first_date") if last else None,
+        last_day=last,
+        currencies=currencies,
+        default_currency=_default_currency(store, currencies, last),
+        period_days=int(store.setting("period_days") or settings.load().period_days),
+    )
+
+
+def _default_currency(store: Store, currencies: tuple[str, ...], as_of: date | None) -> str | None:
+    """The only currency; of several the workspace's own, if every other has a rate to it; else each by itself (None)."""
+    if as_of is None or len(currencies) == 1:
+        return currencies[0] if currencies else None
+    home = store.setting("currency") or settings.load().currency
+    rates = store.rows("rates_on", {"as_of": as_of})
+    known = {row["from_currency"] for row in rates if row["to_currency"] == home}
+    known |= {row["to_currency"] for row in rates if row["from_currency"] == home}
+    return home if home in currencies and set(currencies) <= known | {home} else None

@@ -1,0 +1,178 @@
+"""Tables: figures right-aligned and written as readers of the language write them, a total that stays in sight, downloads.
+
+    tables.show(session, rows, [Column("customer_name"), Column("open_amount", "money")], key="open", total=total)
+
+Headings are words: `columns.<name>` unless the column names its own key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.session import Session
+from scoring.text import knows, numbers
+
+Kind = Literal["text", "money", "exact", "days", "percent", "count", "date", "word", "flag", "bar"]
+NUMERIC = ("money", "exact", "days", "percent", "count", "bar")
+ROW_HEIGHT, ROWS_SHOWN = 35, 15
+WIDTHS = {"money": 120, "exact": 120, "days": 80, "percent": 80, "count": 80, "date": 100, "flag": 70, "word": 110}
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the field of the row, how to write it, and where its words stand.
+
+    `kind` "money" is in the reader's unit, "exact" in full (with the row's own currency), "word" is a code whose words are
+    `<words>.<code>` ("bucket.1-30"), "bar" a share (0 to 1) drawn as a small bar. `heading` is a key of words, default
+    `columns.<name>`; `label` overrides it with a text that is already words (a name from the data).
+    """
+
+    name: str
+    kind: Kind = "text"
+    heading: str | None = None
+    label: str | None = None
+    words: str = ""
+    pinned: bool = False
+    width: int | None = None
+    help: str | None = None
+
+
+def show(
+    session: Session,
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    *,
+    key: str,
+    total: Row | None = None,
+    select: bool = False,
+    title: str | None = None,
+) -> Row | None:
+    """Draw rows under their headings, `total` (column name -> value) below and always in sight.
+
+    With `select` a click on a row returns that row; otherwise None. Sorting is the reader's, by value and not by spelling.
+    """
+    frame = pd.DataFrame([[_value(row.get(c.name), c) for c in columns] for row in rows], columns=_names(columns))
+    written = frame.style.format({c.name: _writer(session, c) for c in columns}, na_rep="")
+    drawn = st.dataframe(
+        written,
+        key=key,
+        hide_index=True,
+        height=ROW_HEIGHT * (min(len(rows), ROWS_SHOWN) + 1) + 3,
+        column_config={c.name: _config(session, c) for c in columns},
+        on_select="rerun" if select else "ignore",
+        selection_mode="single-row",
+        placeholder="",
+        alt=title or key,
+    )
+    if total is not None:
+        _total(session, columns, total, key)
+    chosen = drawn["selection"]["rows"] if select else []
+    return rows[chosen[0]] if chosen and chosen[0] < len(rows) else None
+
+
+def ties(session: Session, shown: Decimal, ledger: Decimal, currency: str) -> None:
+    """The line below a table: "ties to ledger: 12,345,678.90 ✓", or the difference and where to look."""
+    if shown == ledger:
+        st.markdown(f":small[{session.say('tables.ties', amount=ledger, currency=currency)}]")
+        return
+    st.error(session.say("tables.differs", amount=shown - ledger, shown=shown, ledger=ledger, currency=currency))
+
+
+def downloads(session: Session, name: str, files: Mapping[str, Callable[[], bytes]], key: str) -> None:
+    """A "Download" menu; a file (suffix -> maker of its bytes, e.g. {"csv": ..., "xlsx": ...}) is made once it is opened."""
+    menu = st.popover(session.say("tables.download"), key=f"{key}_download", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        for suffix, make in files.items():
+            st.download_button(
+                session.say(f"tables.as_{suffix}"),
+                make(),
+                file_name=f"{name}_{session.view.as_of.isoformat()}.{suffix}",
+                on_click="ignore",
+                key=f"{key}_{suffix}",
+                width="stretch",
+            )
+
+
+def heading(session: Session, column: Column) -> str:
+    """The column's heading in words, with the unit where amounts are shown in one."""
+    words = column.label or session.say(column.heading or f"columns.{column.name}")
+    if column.kind == "money" and session.unit != "1":
+        return f"{words} ({session.say(f'app.unit_{session.unit}')})"
+    return words
+
+
+def _total(session: Session, columns: Sequence[Column], total: Row, key: str) -> None:
+    first = columns[0].name
+    values = {c.name: _writer(session, c)(_value(total[c.name], c)) if c.name in total else "" for c in columns}
+    values[first] = str(total.get(first) or session.say("common.total"))
+    frame = pd.DataFrame([[values[c.name] for c in columns]], columns=_names(columns))
+    st.dataframe(
+        frame.style.set_properties(**{"font-weight": "600"}),
+        key=f"{key}_total",
+        hide_index=True,
+        height=2 * ROW_HEIGHT + 3,
+        column_config={c.name: _total_config(session, c) for c in columns},
+        alt=session.say("common.total"),
+    )
+
+
+def _names(columns: Sequence[Column]) -> list[str]:
+    return [c.name for c in columns]
+
+
+def _value(value: Any, column: Column) -> Any:
+    if column.kind in NUMERIC:
+        return float("nan") if value is None else float(value)
+    return value
+
+
+def _writer(session: Session, column: Column) -> Callable[[Any], str]:
+    lang = session.lang
+    writers: dict[str, Callable[[Any], str]] = {
+        "money": session.money,
+        "exact": lambda value: numbers.money(value, lang),
+        "days": lambda value: numbers.whole(int(value), lang),
+        "count": lambda value: numbers.whole(int(value), lang),
+        "percent": lambda value: numbers.percent(value, lang),
+        "date": lambda value: numbers.day(value, lang),
+        "word": lambda value: _word(session, column.words, value),
+        "flag": lambda value: session.say("common.yes") if value else "",
+    }
+    write = writers.get(column.kind, str)
+    return lambda value: "" if _nothing(value) else write(value)
+
+
+def _nothing(value: Any) -> bool:
+    return value is None or value is pd.NaT or (isinstance(value, float) and value != value)
+
+
+def _word(session: Session, area: str, code: object) -> str:
+    return session.say(f"{area}.{code}") if knows(f"{area}.{code}") else str(code)
+
+
+def _config(session: Session, column: Column) -> Any:
+    words, width = heading(session, column), column.width or WIDTHS.get(column.kind)
+    if column.kind == "bar":
+        return st.column_config.ProgressColumn(words, width=width or 90, min_value=0, max_value=1, format="percent")
+    numeric = column.kind in NUMERIC
+    return st.column_config.Column(
+        words, width=width, pinned=column.pinned, help=column.help, alignment="right" if numeric else "left"
+    )
+
+
+def _total_config(session: Session, column: Column) -> Any:
+    width = column.width or WIDTHS.get(column.kind) or (90 if column.kind == "bar" else None)
+    numeric = column.kind in NUMERIC
+    return st.column_config.TextColumn(
+        heading(session, column), width=width, pinned=column.pinned, alignment="right" if numeric else "left"
+    )
