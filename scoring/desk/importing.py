@@ -1,0 +1,153 @@
+"""The task of bringing files in: keep, read in the child process, place in the store, report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from scoring import settings
+from scoring.errors import Issue, ScoringError
+from scoring.ledger.child import read_in_child
+from scoring.ledger.reading import ImportOptions, Reading
+from scoring.store import ImportReport, RawFile, Store, earlier_import, import_reading
+from scoring.terms import Kind
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A file that could not be taken at all, and why."""
+
+    file: str
+    error: ScoringError
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of several files: one report per sheet taken, one failure per file not taken."""
+
+    reports: list[ImportReport]
+    failures: list[Failure]
+
+
+def import_files(
+    store: Store,
+    paths: Sequence[Path],
+    options: ImportOptions,
+    *,
+    names: Mapping[Path, str] | None = None,
+    dry_run: bool = False,
+    on_progress: Progress | None = None,
+) -> Outcome:
+    """Import files, each sheet all or nothing; masters before invoices before receipts, whatever order they come in.
+
+    `names` gives the user's name of a file where the path has another. A file that cannot be read is a failure; the
+    others still go in. `on_progress` hears a stage and a share of that stage in 0..1.
+    """
+    reports, failures, waiting = [], [], []
+    for path in paths:
+        file = store.raw.keep(path, (names or {}).get(path, path.name))
+        earlier = None if dry_run else earlier_import(store, file.sha256, options.sheet, options)
+        if earlier:
+            reports.append(_again(earlier, file))
+            continue
+        try:
+            waiting += [(file, reading, used) for reading, used in read(store, file, options, on_progress)]
+        except ScoringError as error:
+            failures.append(Failure(file.name, error))
+    for file, reading, used in sorted(waiting, key=lambda item: list(Kind).index(item[1].kind)):
+        reports.append(_place(store, file, reading, used, options, dry_run))
+        if on_progress:
+            on_progress("placed", len(reports) / max(1, len(waiting)))
+    return Outcome(reports, failures)
+
+
+def read(
+    store: Store, file: RawFile, options: ImportOptions, on_progress: Progress | None = None
+) -> list[tuple[Reading, ImportOptions]]:
+    """Read a kept file; where the user once confirmed a mapping for a sheet's headings, that mapping is used."""
+    found = []
+    for reading in read_in_child(file.path, options, on_progress=on_progress, name=file.name):
+        remembered = None if options.mapping or options.kind else store.remembered_mapping(reading.headings)
+        if remembered is None or _used(reading) == remembered:
+            found.append((reading, options))
+            continue
+        kind, mapping = remembered
+        told = replace(options, kind=Kind(kind), mapping=mapping, sheet=reading.sheet)
+        found += [(again, told) for again in read_in_child(file.path, told, name=file.name)]
+    return found
+
+
+def confirm_mapping(store: Store, reading: Reading) -> None:
+    """Remember how this sheet's headings were understood, for the next file with the same headings."""
+    kind, fields = _used(reading)
+    store.remember_mapping(reading.headings, kind, fields)
+
+
+def place(store: Store, file: RawFile, reading: Reading, options: ImportOptions, dry_run: bool = False) -> ImportReport:
+    """Place one reading that was looked at beforehand (the screen's preview)."""
+    return _place(store, file, reading, options, options, dry_run)
+
+
+def replay(store: Store, file: RawFile, event: Mapping[str, Any], at: datetime) -> ImportReport:
+    """Repeat an import as the journal recorded it: same options, same defaults, same moment."""
+    told = dict(event["options"])
+    told["kind"] = Kind(told["kind"]) if told["kind"] else None
+    told["known_on"] = datetime.fromisoformat(told["known_on"]).date() if told["known_on"] else None
+    options = ImportOptions(**told)
+    reading = next(r for r in read_in_child(file.path, options, name=file.name) if r.sheet == event["sheet"])
+    terms = event["terms_days"]
+    return import_reading(store, reading, file, options, currency=event["currency"], terms_days=terms, at=at)
+
+
+def _place(
+    store: Store, file: RawFile, reading: Reading, used: ImportOptions, given: ImportOptions, dry_run: bool
+) -> ImportReport:
+    currency, assumed = _currency(store, reading, given)
+    terms = given.terms_days if given.terms_days is not None else _whole(store.setting("terms_days"))
+    if given.mapping and not dry_run:
+        confirm_mapping(store, reading)
+    report = import_reading(store, reading, file, used, currency=currency, terms_days=terms, dry_run=dry_run)
+    if not dry_run and store.setting("currency") is None:
+        store.set_setting("currency", currency)
+    if assumed and any(not given_currency for given_currency in reading.money):
+        issue = Issue("currency_assumed", facts={"currency": currency}, severity="warn")
+        report = replace(report, warnings=(*report.warnings, issue))
+    return report
+
+
+def _currency(store: Store, reading: Reading, options: ImportOptions) -> tuple[str, bool]:
+    """The currency of rows that state none, and whether it is only assumed."""
+    told = options.currency or store.setting("currency")
+    if told:
+        return told, False
+    stated = sorted(currency for currency in reading.money if currency)
+    if stated:
+        return stated[0], False
+    chinese = any("\u4e00" <= character <= "\u9fff" for character in "".join(reading.headings))
+    shipped = settings.load()
+    return (shipped.currency_of_chinese_files if chinese else shipped.currency), True
+
+
+def _again(earlier: Mapping[str, Any], file: RawFile) -> ImportReport:
+    """The report of a file that was taken before: every row of it is there already."""
+    old = earlier["report"]
+    counts = {"loaded": 0, "updated": 0, "duplicates": old["read"], "rejected": 0, "skipped": 0}
+    money = {
+        currency: {name: sums["read"] if name in ("read", "duplicates") else "0.00" for name in sums}
+        for currency, sums in old["money"].items()
+    }
+    told = old | counts | {"money": money, "skipped_by_reason": {}, "rejected_rows": [], "warnings": ()}
+    return ImportReport(**told | {"file": file.name, "import_id": None, "already_imported": earlier["import_id"]})
+
+
+def _used(reading: Reading) -> tuple[str, dict[str, str]]:
+    return str(reading.kind), {match.field: match.heading for match in reading.mapping}
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text else None

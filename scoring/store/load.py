@@ -1,0 +1,153 @@
+"""Place the rows of one `Reading` in the store: what is new, what updates, what is there already, what contradicts.
+
+Runs inside the caller's transaction. The natural keys are (customer, document) and (customer, receipt, document).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pyarrow as pa
+
+from scoring.ledger.reading import Reading
+from scoring.ledger.schema import REJECTED
+from scoring.store import sqlfiles
+from scoring.store.connection import Cursor
+from scoring.terms import Kind
+
+MASTERS: dict[str, tuple[str, ...]] = {
+    "rates": ("rate_date", "from_currency", "to_currency"),
+    "disputes": ("customer_id", "document_no", "opened_date"),
+    "financials": ("customer_id", "period_end"),
+}
+"""Tables that are kept by key: an equal row adds nothing, another one with the key updates."""
+ROW_TABLES = ("row_customer", "row_document", "row_receipt", "row_rate", "row_dispute", "row_financials")
+KEPT = ("new", "updated")
+
+
+@dataclass
+class Placed:
+    """How many rows went where, and the money of those that did not load, by currency ("" = none given)."""
+
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    money: dict[tuple[str, str], Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    rejected: list[pa.Table] = field(default_factory=list)
+
+    def add(self, outcome: str, currency: str | None, rows: int, money: Decimal) -> None:
+        """Count `rows` with `money` under an outcome of the landing table."""
+        bucket = outcome if outcome in ("new", "updated", "duplicate") else "rejected"
+        self.counts[bucket] += rows
+        self.money[currency or "", bucket] += money
+
+
+def place(cursor: Cursor, reading: Reading, import_id: int, currency: str, terms_days: int | None) -> Placed:
+    """Insert the rows of `reading`; `currency` and `terms_days` apply where the file says nothing.
+
+    Rows that contradict what is in the store are not inserted but appear in `Placed.rejected`; the first one stays.
+    """
+    placed = Placed()
+    for name, table in reading.tables.items():
+        cursor.register("incoming", table)
+        if name == "documents":
+            _documents(cursor, placed, import_id, currency, terms_days)
+        elif name == "receipts":
+            _receipts(cursor, placed, import_id, currency)
+        elif name == "customers":
+            _customers(cursor, placed, import_id, reading.kind == Kind.CUSTOMERS)
+        else:
+            _master(cursor, placed, name, import_id)
+        cursor.unregister("incoming")
+    return placed
+
+
+def _documents(cursor: Cursor, placed: Placed, import_id: int, currency: str, terms_days: int | None) -> None:
+    cursor.execute(sqlfiles.text("load", "documents"), {"currency": currency, "terms_days": terms_days})
+    _count_landing(cursor, placed)
+    cursor.execute(sqlfiles.text("load", "documents_keep"), {"import_id": import_id})
+    placed.rejected.append(_rejected(cursor, "document_no", "issue_date"))
+
+
+def _receipts(cursor: Cursor, placed: Placed, import_id: int, currency: str) -> None:
+    cursor.execute(sqlfiles.text("load", "receipts"), {"currency": currency})
+    _count_landing(cursor, placed)
+    cursor.execute(sqlfiles.text("load", "receipts_keep"), {"import_id": import_id})
+    placed.rejected.append(_rejected(cursor, "receipt_no", "receipt_date"))
+
+
+def _count_landing(cursor: Cursor, placed: Placed) -> None:
+    for row in cursor.execute("SELECT outcome, currency, count(*), sum(amount) FROM landing GROUP BY ALL").fetchall():
+        placed.add(*row)
+
+
+def _rejected(cursor: Cursor, number: str, day: str) -> pa.Table:
+    """Rows of the landing table that stay out, in the shape of `REJECTED`; both contents are in the facts."""
+    query = f"""
+        SELECT
+            source_row, '{number}' AS "column",
+            CASE WHEN outcome = 'receipt_unknown_document' THEN document_no ELSE {number} END AS value,
+            outcome AS code,
+            to_json({{
+                'document': {number}, 'here': amount::VARCHAR || ' ' || kept_currency || ' ' || {day}::VARCHAR,
+                'first_row': coalesce(present_row, 0), 'first_import': coalesce(present_import_id, 0),
+                'there': coalesce(
+                    present_amount::VARCHAR || ' ' || present_currency || ' ' || present_{day}::VARCHAR, ''
+                )
+            }})::VARCHAR AS facts,
+            kept_currency AS currency, amount, NULL::VARCHAR AS raw
+        FROM landing WHERE outcome NOT IN ('new', 'updated', 'duplicate')
+        ORDER BY source_row
+    """
+    if number == "receipt_no":
+        query = query.replace("'document': receipt_no", "'document': coalesce(document_no, receipt_no)")
+    return cursor.sql(query).to_arrow_table().cast(REJECTED)
+
+
+def _customers(cursor: Cursor, placed: Placed, import_id: int, is_master: bool) -> None:
+    values = "name, nature, industry, region, size, owner, parent_id, credit_limit, limit_currency, terms_days, since"
+    rows = _outcomes(cursor, "row_customer", ("customer_id",), f"customer_id, {values}, external_rating")
+    if is_master:
+        _count_masters(placed, rows)
+    cursor.execute(
+        f"INSERT INTO row_customer (import_id, source_row, is_master, customer_id, {values}, external_rating) "
+        f"SELECT $id, source_row, $master, customer_id, {values}, external_rating FROM incoming "
+        "WHERE source_row IN (SELECT source_row FROM landing WHERE outcome <> 'duplicate')",
+        {"id": import_id, "master": is_master},
+    )
+
+
+def _master(cursor: Cursor, placed: Placed, name: str, import_id: int) -> None:
+    target = {"rates": "row_rate", "disputes": "row_dispute", "financials": "row_financials"}[name]
+    described = cursor.execute("DESCRIBE incoming").fetchall()
+    columns = ", ".join(row[0] for row in described if row[0] != "source_row")
+    _count_masters(placed, _outcomes(cursor, target, MASTERS[name], columns))
+    cursor.execute(
+        f"INSERT INTO {target} (import_id, source_row, {columns}) SELECT $id, source_row, {columns} FROM incoming "
+        "WHERE source_row IN (SELECT source_row FROM landing WHERE outcome <> 'duplicate')",
+        {"id": import_id},
+    )
+
+
+def _outcomes(cursor: Cursor, target: str, key: tuple[str, ...], columns: str) -> dict[str, int]:
+    """Fill `landing` with source_row and outcome of keyed rows; an equal row already there is a duplicate."""
+    keys = ", ".join(key)
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE landing AS WITH present AS (SELECT {columns} FROM {target} "
+        f"QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY import_id DESC, source_row DESC) = 1), "
+        f"same AS (SELECT {columns} FROM incoming INTERSECT SELECT {columns} FROM present) "
+        f"SELECT source_row, CASE WHEN ({keys}) IN (SELECT ({keys}) FROM same) THEN 'duplicate' "
+        f"WHEN ({keys}) IN (SELECT ({keys}) FROM present) THEN 'updated' ELSE 'new' END AS outcome FROM incoming"
+    )
+    return dict(cursor.execute("SELECT outcome, count(*) FROM landing GROUP BY outcome").fetchall())
+
+
+def _count_masters(placed: Placed, rows: dict[str, int]) -> None:
+    for outcome, number in rows.items():
+        placed.add(outcome, None, number, Decimal(0))
+
+
+def facts_of(rejected: dict[str, object]) -> dict[str, object]:
+    """The facts of a rejected row as a dictionary, for its sentence."""
+    return dict(json.loads(str(rejected["facts"] or "{}")))

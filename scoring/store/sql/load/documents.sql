@@ -1,0 +1,55 @@
+-- grain: one row per incoming document, with what becomes of it (outcome) and the values it will be kept with
+CREATE OR REPLACE TEMP TABLE landing AS
+WITH present AS (
+    SELECT * FROM row_document
+    WHERE (customer_id, document_no) IN (SELECT (customer_id, document_no) FROM incoming)
+    QUALIFY row_number() OVER (PARTITION BY document_key ORDER BY import_id DESC) = 1
+),
+dated AS (
+    SELECT
+        i.*,
+        coalesce(i.currency, p.currency, $currency) AS kept_currency,
+        coalesce(
+            i.due_date, p.due_date,
+            CASE WHEN i.kind = 'credit_note' THEN i.issue_date
+                 ELSE i.issue_date + coalesce(i.terms_days, c.terms_days, $terms_days) END
+        ) AS kept_due_date,
+        CASE WHEN i.due_date IS NOT NULL THEN 'given'
+             WHEN p.due_source IS NOT NULL THEN p.due_source
+             WHEN i.terms_days IS NOT NULL OR i.kind = 'credit_note' THEN 'given'
+             WHEN c.terms_days IS NOT NULL THEN 'customer_terms'
+             ELSE 'default_terms' END AS due_source,
+        p.document_key, p.import_id AS present_import_id, p.source_row AS present_row, p.amount AS present_amount,
+        p.issue_date AS present_issue_date, p.currency AS present_currency, p.due_date AS present_due_date,
+        coalesce(i.settled_date, CASE WHEN i.status = 'open' THEN NULL ELSE p.settled_date END) AS kept_settled_date,
+        coalesce(i.settled_by, p.settled_by) AS kept_settled_by,
+        coalesce(i.paid_amount, p.paid_amount) AS kept_paid_amount,
+        coalesce(i.open_amount, p.open_amount) AS kept_open_amount,
+        coalesce(i.status, p.status) AS kept_status,
+        coalesce(i.disputed, p.disputed) AS kept_disputed,
+        coalesce(i.dispute_reason, p.dispute_reason) AS kept_dispute_reason,
+        coalesce(i.credits_document_no, p.credits_document_no) AS kept_credits,
+        coalesce(i.description, p.description) AS kept_description,
+        p.settled_date IS NOT DISTINCT FROM kept_settled_date AND p.paid_amount IS NOT DISTINCT FROM kept_paid_amount
+            AND p.open_amount IS NOT DISTINCT FROM kept_open_amount AND p.status IS NOT DISTINCT FROM kept_status
+            AS same_payment,
+        CASE WHEN same_payment AND p.document_key IS NOT NULL THEN p.known_on ELSE i.known_on END AS kept_known_on,
+        same_payment AND p.disputed IS NOT DISTINCT FROM kept_disputed
+            AND p.due_date IS NOT DISTINCT FROM kept_due_date
+            AND p.dispute_reason IS NOT DISTINCT FROM kept_dispute_reason
+            AND p.credits_document_no IS NOT DISTINCT FROM kept_credits
+            AND p.description IS NOT DISTINCT FROM kept_description AS same_content
+    FROM incoming i
+    LEFT JOIN present p ON p.customer_id = i.customer_id AND p.document_no = i.document_no
+    LEFT JOIN customer c ON c.customer_id = i.customer_id
+)
+SELECT
+    *,
+    CASE WHEN document_key IS NOT NULL
+              AND (amount <> present_amount OR issue_date <> present_issue_date OR kept_currency <> present_currency)
+             THEN 'document_conflict'
+         WHEN kept_due_date IS NULL THEN 'due_date_missing'
+         WHEN document_key IS NULL THEN 'new'
+         WHEN same_content THEN 'duplicate'
+         ELSE 'updated' END AS outcome
+FROM dated

@@ -1,0 +1,33 @@
+-- grain: one row per invoice open on as_of (day's end), with its bucket; credits are in on_account_items
+CREATE OR REPLACE MACRO open_items(as_of, scheme, basis, currencies, rates) AS TABLE
+WITH owed AS (
+    SELECT * FROM document
+    WHERE kind = 'invoice' AND issue_date <= as_of AND (settled_date IS NULL OR settled_date > as_of)
+),
+paid AS (
+    SELECT a.document_key, sum(a.amount) AS amount
+    FROM allocation a
+    WHERE a.value_date <= as_of
+        AND a.document_key IN (SELECT document_key FROM owed WHERE first_paid_date <= as_of)
+    GROUP BY a.document_key
+),
+rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(18,8)) AS rate),
+aged AS (
+    SELECT
+        o.*, CAST(o.amount - coalesce(p.amount, 0) AS DECIMAL(18,2)) AS open_amount,
+        date_diff('day', o.due_date, as_of) AS days_past_due, date_diff('day', o.issue_date, as_of) AS age_days
+    FROM owed o
+    LEFT JOIN paid p ON p.document_key = o.document_key
+)
+SELECT
+    a.document_key, a.customer_id, c.name AS customer_name, coalesce(c.parent_id, a.customer_id) AS parent_id,
+    c.nature, c.industry, c.region, c.owner, c.size, a.document_no, a.issue_date, a.due_date, a.currency, a.amount,
+    a.open_amount, CAST(round(a.open_amount * r.rate, 2) AS DECIMAL(18,2)) AS reporting_amount,
+    a.days_past_due, a.age_days, b.bucket, b.position AS bucket_position, a.disputed, a.import_id, a.source_row
+FROM aged a
+JOIN scheme_bucket b
+    ON b.scheme = scheme
+    AND CASE WHEN basis = 'issue' THEN a.age_days ELSE a.days_past_due END BETWEEN b.from_day AND b.to_day
+LEFT JOIN rate_list r ON r.currency = a.currency
+LEFT JOIN customer c ON c.customer_id = a.customer_id
+WHERE a.open_amount <> 0

@@ -1,0 +1,41 @@
+-- grain: one row per window (day - period_days, day] of `ends` and customer: what was invoiced and paid in it, in the
+-- reporting currency; paid = dated allocations of receipts, by value date
+CREATE OR REPLACE MACRO windows(ends, period_days, currencies, rates) AS TABLE
+WITH asked AS (SELECT DISTINCT CAST(unnest(ends) AS DATE) AS day),
+rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(18,8)) AS rate),
+sold AS (
+    SELECT
+        q.day, d.customer_id, CAST(round(d.amount * r.rate, 2) AS DECIMAL(18,2)) AS sales,
+        date_diff('day', d.issue_date, d.due_date) AS terms_days
+    FROM document d
+    JOIN asked q ON d.issue_date > q.day - period_days AND d.issue_date <= q.day
+    JOIN rate_list r ON r.currency = d.currency
+    WHERE d.kind = 'invoice'
+),
+taken AS (
+    SELECT
+        q.day, a.customer_id, CAST(round(a.amount * r.rate, 2) AS DECIMAL(18,2)) AS paid,
+        date_diff('day', d.issue_date, a.value_date) AS days_to_pay,
+        date_diff('day', d.due_date, a.value_date) AS days_beyond_terms
+    FROM allocation a
+    JOIN asked q ON a.value_date > q.day - period_days AND a.value_date <= q.day
+    JOIN document d ON d.document_key = a.document_key
+    JOIN rate_list r ON r.currency = a.currency
+    WHERE a.source_kind = 'receipt' AND a.method <> 'undated'
+),
+moved AS (
+    SELECT
+        day, customer_id, sum(sales) AS sales, sum(sales * terms_days) AS sales_terms_days, 0 AS paid, 0 AS paid_days,
+        0 AS paid_days_beyond
+    FROM sold
+    GROUP BY day, customer_id
+    UNION ALL
+    SELECT day, customer_id, 0, 0, sum(paid), sum(paid * days_to_pay), sum(paid * days_beyond_terms)
+    FROM taken
+    GROUP BY day, customer_id
+)
+SELECT
+    day, customer_id, sum(sales) AS sales, sum(sales_terms_days) AS sales_terms_days, sum(paid) AS paid,
+    sum(paid_days) AS paid_days, sum(paid_days_beyond) AS paid_days_beyond
+FROM moved
+GROUP BY day, customer_id

@@ -1,0 +1,44 @@
+-- grain: one row per customer and import that names it; is_master = the import was a customer list
+CREATE TABLE IF NOT EXISTS row_customer (
+    import_id INTEGER, source_row BIGINT, is_master BOOLEAN, customer_id VARCHAR, name VARCHAR, nature VARCHAR,
+    industry VARCHAR, region VARCHAR, size VARCHAR, owner VARCHAR, parent_id VARCHAR, credit_limit DECIMAL(18,2),
+    limit_currency VARCHAR, terms_days INTEGER, since DATE, external_rating VARCHAR
+);
+
+-- grain: one row per document and import that added or updated it; the highest import_id is the current one
+CREATE TABLE IF NOT EXISTS row_document (
+    import_id INTEGER, source_row BIGINT, document_key BIGINT, customer_id VARCHAR, customer_name VARCHAR,
+    document_no VARCHAR, number_generated BOOLEAN, kind VARCHAR, issue_date DATE, due_date DATE, due_source VARCHAR,
+    amount DECIMAL(18,2), currency VARCHAR, settled_date DATE, settled_by VARCHAR, paid_amount DECIMAL(18,2),
+    open_amount DECIMAL(18,2), status VARCHAR, known_on DATE, disputed BOOLEAN, dispute_reason VARCHAR,
+    credits_document_no VARCHAR, description VARCHAR
+);
+
+-- grain: one row per receipt and document it pays, and import that added or updated it
+CREATE TABLE IF NOT EXISTS row_receipt (
+    import_id INTEGER, source_row BIGINT, receipt_key BIGINT, customer_id VARCHAR, customer_name VARCHAR,
+    receipt_no VARCHAR, number_generated BOOLEAN, kind VARCHAR, document_no VARCHAR, receipt_date DATE,
+    matched_date DATE, amount DECIMAL(18,2), currency VARCHAR, method VARCHAR, description VARCHAR
+);
+
+-- grain: one row per date, pair and import; the highest import_id is the current one
+CREATE TABLE IF NOT EXISTS row_rate (
+    import_id INTEGER, source_row BIGINT, rate_date DATE, from_currency VARCHAR, to_currency VARCHAR,
+    rate DECIMAL(18,8)
+);
+
+-- grain: one row per dispute and import
+CREATE TABLE IF NOT EXISTS row_dispute (
+    import_id INTEGER, source_row BIGINT, customer_id VARCHAR, document_no VARCHAR, opened_date DATE,
+    closed_date DATE, reason VARCHAR, amount DECIMAL(18,2)
+);
+
+-- grain: one row per customer, statement period and import
+CREATE TABLE IF NOT EXISTS row_financials (
+    import_id INTEGER, source_row BIGINT, customer_id VARCHAR, period_end DATE, published_date DATE,
+    currency VARCHAR, total_assets DECIMAL(18,2), current_assets DECIMAL(18,2), inventory DECIMAL(18,2),
+    cash DECIMAL(18,2), receivables DECIMAL(18,2), total_liabilities DECIMAL(18,2),
+    current_liabilities DECIMAL(18,2), equity DECIMAL(18,2), retained_earnings DECIMAL(18,2),
+    revenue DECIMAL(18,2), cost_of_sales DECIMAL(18,2), ebit DECIMAL(18,2), interest_expense DECIMAL(18,2),
+    net_income DECIMAL(18,2)
+);

@@ -1,0 +1,58 @@
+-- grain: one row per customer
+CREATE TABLE IF NOT EXISTS customer (
+    customer_id VARCHAR, name VARCHAR, nature VARCHAR, nature_source VARCHAR, industry VARCHAR, region VARCHAR,
+    size VARCHAR, owner VARCHAR, parent_id VARCHAR, credit_limit DECIMAL(18,2), limit_currency VARCHAR,
+    terms_days INTEGER, since DATE, external_rating VARCHAR
+);
+
+-- grain: one row per invoice (amount > 0) or credit note (amount < 0); settled_date = day the open amount became 0
+-- for good, null while it has not; first_paid_date = day of the first allocation
+CREATE TABLE IF NOT EXISTS document (
+    document_key BIGINT, customer_id VARCHAR, document_no VARCHAR, number_generated BOOLEAN, kind VARCHAR,
+    issue_date DATE, due_date DATE, due_source VARCHAR, amount DECIMAL(18,2), currency VARCHAR, disputed BOOLEAN,
+    dispute_reason VARCHAR, credits_document_no VARCHAR, description VARCHAR, settled_date DATE,
+    first_paid_date DATE, import_id INTEGER, source_row BIGINT, imported_at TIMESTAMP
+);
+
+-- grain: one row per receipt or write-off and document it names. origin 'receipt' = a row of a file; 'settled_date' and
+-- 'paid_amount' = implied by an invoice row (receipt_key = -document_key). used_date = day the last of it was allocated,
+-- null while a part is still on account
+CREATE TABLE IF NOT EXISTS receipt (
+    receipt_key BIGINT, customer_id VARCHAR, receipt_no VARCHAR, kind VARCHAR, receipt_date DATE, matched_date DATE,
+    amount DECIMAL(18,2), currency VARCHAR, method VARCHAR, document_no VARCHAR, origin VARCHAR, used_date DATE,
+    import_id INTEGER, source_row BIGINT, imported_at TIMESTAMP
+);
+
+-- grain: one row per source (receipt, write-off, credit note) and invoice it settles in part or whole.
+-- value_date = day it counts; matched_date = day it was matched
+CREATE TABLE IF NOT EXISTS allocation (
+    source_kind VARCHAR, source_key BIGINT, document_key BIGINT, customer_id VARCHAR, currency VARCHAR,
+    amount DECIMAL(18,2), value_date DATE, matched_date DATE, method VARCHAR
+);
+
+-- grain: one row per date and pair; rate = units of to_currency for one of from_currency
+CREATE TABLE IF NOT EXISTS rate (rate_date DATE, from_currency VARCHAR, to_currency VARCHAR, rate DECIMAL(18,8));
+
+-- grain: one row per dispute of a document
+CREATE TABLE IF NOT EXISTS dispute (
+    customer_id VARCHAR, document_no VARCHAR, opened_date DATE, closed_date DATE, reason VARCHAR,
+    amount DECIMAL(18,2)
+);
+
+-- grain: one row per customer and period of a financial statement
+CREATE TABLE IF NOT EXISTS financials (
+    customer_id VARCHAR, period_end DATE, published_date DATE, currency VARCHAR, total_assets DECIMAL(18,2),
+    current_assets DECIMAL(18,2), inventory DECIMAL(18,2), cash DECIMAL(18,2), receivables DECIMAL(18,2),
+    total_liabilities DECIMAL(18,2), current_liabilities DECIMAL(18,2), equity DECIMAL(18,2),
+    retained_earnings DECIMAL(18,2), revenue DECIMAL(18,2), cost_of_sales DECIMAL(18,2), ebit DECIMAL(18,2),
+    interest_expense DECIMAL(18,2), net_income DECIMAL(18,2)
+);
+
+-- grain: one row per month-end, customer, currency and bucket of the default scheme with open invoices
+CREATE TABLE IF NOT EXISTS month_bucket (
+    month_end DATE, customer_id VARCHAR, currency VARCHAR, bucket VARCHAR, open_amount DECIMAL(18,2),
+    documents BIGINT
+);
+
+-- grain: one row per month-end that month_bucket covers
+CREATE TABLE IF NOT EXISTS month_end (month_end DATE);
