@@ -20,12 +20,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def store(workspace: str, lang: str) -> Store:
-    """The opened store of a workspace; the demo is filled on its first opening, with names in `lang`.
+def store(workspace: str) -> Store:
+    """The opened store of a workspace; a demo is filled on its first opening.
 
     Raises ScoringError as `open_workspace` does (another process holds the file, file unreadable).
     """
-    return cast(Store, _store(str(workspaces.store_path(workspace)), workspace, lang))
+    return cast(Store, _store(str(workspaces.store_path(workspace)), workspace))
 
 
 def report(opened: Store, scope: str, task: Callable[Concatenate[Store, P], R], *args: P.args, **facts: P.kwargs) -> R:
@@ -41,15 +41,21 @@ def report(opened: Store, scope: str, task: Callable[Concatenate[Store, P], R], 
     return cast(R, _report(str(opened.path), opened.version, scope, key, lambda: task(opened, *args, **facts)))
 
 
+def close(workspace: str) -> None:
+    """Close a workspace's store and forget what was kept of it, so that its file can be replaced; the next run opens it."""
+    store(workspace).close()
+    forget()
+
+
 def forget() -> None:
-    """Close the door on every kept store and report: after a restore, and between tests."""
+    """Forget every kept store and report; stores still in use stay open for those who hold them."""
     _report.clear()
     _store.clear()
 
 
 @st.cache_resource(show_spinner=False)
-def _store(path: str, workspace: str, _lang: str) -> Store:
-    return workspaces.open_workspace(workspace, _lang)
+def _store(path: str, workspace: str) -> Store:
+    return workspaces.open_workspace(workspace)
 
 
 @st.cache_data(show_spinner=False, max_entries=300)

@@ -40,7 +40,7 @@ def aging_over_time(session: Session, rows: Sequence[Row], buckets: Sequence[str
             continue
         name = session.say(f"bucket.{bucket}")
         figure.add_bar(
-            x=[row["month_end"] for row in mine],
+            x=[f"{row['month_end']:%Y-%m}" for row in mine],
             y=[float(row[value]) for row in mine],
             name=name,
             marker_color=colour,
@@ -55,6 +55,7 @@ def aging_over_time(session: Session, rows: Sequence[Row], buckets: Sequence[str
     for row in rows:
         tops[str(row["month_end"])] = tops.get(str(row["month_end"]), 0.0) + float(row[value])
     figure.update_layout(barmode="stack", showlegend=True)
+    figure.update_xaxes(type="category")
     figure.update_yaxes(**_ticks(session, max(tops.values(), default=0.0)))
     return figure
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared import session
 from pages.shared.session import Session
-from pages.shared.sidebar import DEMO
+from pages.shared.sidebar import demo_of
 
 
 def no_ledger(settled: Session, page: str) -> None:
@@ -16,7 +16,7 @@ def no_ledger(settled: Session, page: str) -> None:
     with st.container(horizontal=True):
         if st.button(settled.say("common.to_ledger"), type="primary"):
             st.switch_page("pages/ledger.py")
-        st.button(settled.say("common.to_demo"), on_click=session.put, args=("workspace", DEMO))
+        st.button(settled.say("common.to_demo"), on_click=session.put, args=("workspace", demo_of(settled.lang)))
 
 
 def nothing_found(settled: Session, sentence: str | None = None) -> None:

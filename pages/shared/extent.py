@@ -12,10 +12,10 @@ from scoring.store import Store
 def extent_of(store: Store) -> Extent:
     """Days and currencies of the whole ledger, and its own reporting currency and period."""
     found = store.one("extent", {}) or {}
-    last = found.get("last_date") if found.get("documents") else None
+    last = found.get("last_date")
     currencies = tuple(row["currency"] for row in store.rows("currencies_in", {"as_of": last})) if last else ()
     return Extent(
-        first_day=found.get("first_date") if last else None,
+        first_day=found.get("first_date") or last,
         last_day=last,
         currencies=currencies,
         default_currency=_default_currency(store, currencies, last),

@@ -70,17 +70,17 @@ def _size(session: Session, now: Figure, before: float, difference: float) -> st
 def _draw(session: Session, card: Card) -> None:
     name = card.figure.name
     change, verdict = change_in_words(session, card.figure, card.before)
-    with st.container(border=True, height="stretch", gap="xsmall", key=f"card_{name}"):
+    with st.container(border=True, height="stretch", gap="xxsmall", key=f"card_{name}"):
+        st.markdown(f":small[**{session.say(f'figure.{name}.name')}**]", help=session.say(f"figure.{name}.help"))
         st.metric(
             session.say(f"figure.{name}.name"),
             session.figure(card.figure),
-            delta=change or None,
+            label_visibility="collapsed",
             delta_color="off",
-            delta_arrow="off",
-            delta_description=verdict or None,
-            help=session.say(f"figure.{name}.help"),
             chart_data=list(card.trend) or None,
         )
+        if change:
+            st.markdown(f":small[{change} {verdict}]")
         if card.note:
             st.markdown(f":small[{card.note}]")
         if card.opens:

@@ -132,8 +132,8 @@ def asked() -> dict[str, str]:
 
 
 def workspace(default: str) -> str:
-    """The workspace asked for, else `default`."""
-    return str(st.session_state["asked"].get("workspace", default))
+    """The workspace asked for, else `default`, which then stays (a change of language does not change the ledger)."""
+    return str(st.session_state["asked"].setdefault("workspace", default))
 
 
 def settle(workspace_name: str, extent: Extent, today: date, scope: str) -> Session:

@@ -9,11 +9,10 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.session import EACH, Session
 from scoring.desk import workspaces
+from scoring.desk.workspaces import DEMOS, OWN
 from scoring.text import LANGUAGES, say
 
 UNITS = {"en": ("1", "k", "m"), "zh": ("1", "k", "wan", "yi")}
-DEMO = "demo"
-OWN = "my-company"
 
 
 def first(lang: str, workspace: str, names: Sequence[str]) -> None:
@@ -31,10 +30,10 @@ def first(lang: str, workspace: str, names: Sequence[str]) -> None:
         st.selectbox(
             say("app.workspace", lang),
             names,
-            format_func=lambda name: say("app.demo", lang) if name == DEMO else name,
+            format_func=lambda name: say(f"app.workspace_{name}", lang) if name in DEMOS else name,
             **session.bind("workspace", workspace),
         )
-        if workspace == DEMO:
+        if workspace in DEMOS:
             own_ledger_button(lang, key="own_in_sidebar")
 
 
@@ -67,10 +66,15 @@ def rest(settled: Session) -> None:
         )
 
 
+def demo_of(lang: str) -> str:
+    """The demo workspace whose company speaks `lang`: what opens at the first start."""
+    return next(name for name, spoken in DEMOS.items() if spoken == lang)
+
+
 def own_ledger_button(lang: str, key: str) -> None:
     """ "Use my own ledger": opens the reader's own workspace (made on the first press) on the Ledger page."""
     if st.button(say("app.use_own", lang), key=key, width="stretch"):
-        own = [name for name in workspaces.workspaces() if name != DEMO]
+        own = [name for name in workspaces.workspaces() if name not in DEMOS]
         if not own:
             workspaces.create(OWN)
         session.put("workspace", own[0] if own else OWN)

@@ -18,10 +18,21 @@ import streamlit as st
 from pages.shared.session import Session
 from scoring.text import knows, numbers
 
-Kind = Literal["text", "money", "exact", "days", "percent", "count", "date", "word", "flag", "bar"]
+Kind = Literal["text", "money", "exact", "days", "percent", "count", "date", "word", "code", "flag", "bar"]
 NUMERIC = ("money", "exact", "days", "percent", "count", "bar")
 ROW_HEIGHT, ROWS_SHOWN = 35, 15
-WIDTHS = {"money": 120, "exact": 120, "days": 80, "percent": 80, "count": 80, "date": 100, "flag": 70, "word": 110}
+WIDTHS = {
+    "money": 108,
+    "exact": 108,
+    "days": 80,
+    "percent": 80,
+    "count": 80,
+    "date": 100,
+    "flag": 70,
+    "word": 110,
+    "code": 76,
+}
+TEXT_WIDTH, FIRST_WIDTH, BAR_WIDTH = 130, 200, 90
 
 Row = Mapping[str, Any]
 
@@ -31,7 +42,7 @@ class Column:
     """One column: the field of the row, how to write it, and where its words stand.
 
     `kind` "money" is in the reader's unit, "exact" in full (with the row's own currency), "word" is a code whose words are
-    `<words>.<code>` ("bucket.1-30"), "bar" a share (0 to 1) drawn as a small bar. `heading` is a key of words, default
+    `<words>.<code>` ("bucket.1-30"), "code" a short text (a currency), "bar" a share (0 to 1) drawn as a small bar. `heading` is a key of words, default
     `columns.<name>`; `label` overrides it with a text that is already words (a name from the data).
     """
 
@@ -45,6 +56,14 @@ class Column:
     help: str | None = None
 
 
+@dataclass(frozen=True)
+class Picked:
+    """The cell a reader clicked: its row as given to `show`, and the name of its column."""
+
+    row: Row
+    column: str
+
+
 def show(
     session: Session,
     rows: Sequence[Row],
@@ -54,10 +73,10 @@ def show(
     total: Row | None = None,
     select: bool = False,
     title: str | None = None,
-) -> Row | None:
+) -> Picked | None:
     """Draw rows under their headings, `total` (column name -> value) below and always in sight.
 
-    With `select` a click on a row returns that row; otherwise None. Sorting is the reader's, by value and not by spelling.
+    With `select` a click on a cell returns its row and column; otherwise None. Sorting is the reader's, by value.
     """
     frame = pd.DataFrame([[_value(row.get(c.name), c) for c in columns] for row in rows], columns=_names(columns))
     written = frame.style.format({c.name: _writer(session, c) for c in columns}, na_rep="")
@@ -65,17 +84,17 @@ def show(
         written,
         key=key,
         hide_index=True,
-        height=ROW_HEIGHT * (min(len(rows), ROWS_SHOWN) + 1) + 3,
-        column_config={c.name: _config(session, c) for c in columns},
+        height=ROW_HEIGHT * (min(len(rows), ROWS_SHOWN) + 1) + 2,
+        column_config={c.name: _config(session, c, c is columns[0]) for c in columns},
         on_select="rerun" if select else "ignore",
-        selection_mode="single-row",
+        selection_mode="single-cell",
         placeholder="",
         alt=title or key,
     )
     if total is not None:
         _total(session, columns, total, key)
-    chosen = drawn["selection"]["rows"] if select else []
-    return rows[chosen[0]] if chosen and chosen[0] < len(rows) else None
+    cells = drawn["selection"]["cells"] if select else []
+    return Picked(rows[cells[0][0]], cells[0][1]) if cells and cells[0][0] < len(rows) else None
 
 
 def ties(session: Session, shown: Decimal, ledger: Decimal, currency: str) -> None:
@@ -120,8 +139,8 @@ def _total(session: Session, columns: Sequence[Column], total: Row, key: str) ->
         frame.style.set_properties(**{"font-weight": "600"}),
         key=f"{key}_total",
         hide_index=True,
-        height=2 * ROW_HEIGHT + 3,
-        column_config={c.name: _total_config(session, c) for c in columns},
+        height=2 * ROW_HEIGHT + 2,
+        column_config={c.name: _total_config(session, c, c is columns[0]) for c in columns},
         alt=session.say("common.total"),
     )
 
@@ -132,7 +151,7 @@ def _names(columns: Sequence[Column]) -> list[str]:
 
 def _value(value: Any, column: Column) -> Any:
     if column.kind in NUMERIC:
-        return float("nan") if value is None else float(value)
+        return float("nan") if value is None else float(value) * (100 if column.kind == "bar" else 1)
     return value
 
 
@@ -144,6 +163,7 @@ def _writer(session: Session, column: Column) -> Callable[[Any], str]:
         "days": lambda value: numbers.whole(int(value), lang),
         "count": lambda value: numbers.whole(int(value), lang),
         "percent": lambda value: numbers.percent(value, lang),
+        "bar": lambda value: numbers.percent(value / 100, lang),
         "date": lambda value: numbers.day(value, lang),
         "word": lambda value: _word(session, column.words, value),
         "flag": lambda value: session.say("common.yes") if value else "",
@@ -160,19 +180,22 @@ def _word(session: Session, area: str, code: object) -> str:
     return session.say(f"{area}.{code}") if knows(f"{area}.{code}") else str(code)
 
 
-def _config(session: Session, column: Column) -> Any:
-    words, width = heading(session, column), column.width or WIDTHS.get(column.kind)
+def _config(session: Session, column: Column, first: bool) -> Any:
+    words, width = heading(session, column), _width(column, first)
     if column.kind == "bar":
-        return st.column_config.ProgressColumn(words, width=width or 90, min_value=0, max_value=1, format="percent")
-    numeric = column.kind in NUMERIC
-    return st.column_config.Column(
-        words, width=width, pinned=column.pinned, help=column.help, alignment="right" if numeric else "left"
-    )
+        return st.column_config.ProgressColumn(words, width=width, min_value=0, max_value=100, format="%.1f%%")
+    side: Any = "right" if column.kind in NUMERIC else "left"
+    return st.column_config.Column(words, width=width, pinned=column.pinned, help=column.help, alignment=side)
 
 
-def _total_config(session: Session, column: Column) -> Any:
-    width = column.width or WIDTHS.get(column.kind) or (90 if column.kind == "bar" else None)
-    numeric = column.kind in NUMERIC
-    return st.column_config.TextColumn(
-        heading(session, column), width=width, pinned=column.pinned, alignment="right" if numeric else "left"
-    )
+def _total_config(session: Session, column: Column, first: bool) -> Any:
+    side: Any = "right" if column.kind in NUMERIC else "left"
+    words, width = heading(session, column), _width(column, first)
+    return st.column_config.TextColumn(words, width=width, pinned=column.pinned, alignment=side)
+
+
+def _width(column: Column, first: bool) -> int:
+    """Fixed widths, so that a table and its total stand in the same columns."""
+    if column.width:
+        return column.width
+    return FIRST_WIDTH if first else BAR_WIDTH if column.kind == "bar" else WIDTHS.get(column.kind, TEXT_WIDTH)
