@@ -1,0 +1,73 @@
+"""A ledger in the making: what is fixed for all of it, and its documents, one run of customers at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.generator import decline, documents, language, payments, portraits
+from data.generator.decline import Decline
+from data.generator.documents import Credits, Disputes, Invoices
+from data.generator.language import Language
+from data.generator.payments import Receipts
+from data.generator.portraits import Portraits
+from data.generator.window import Floats, Ints, Window, stream
+
+INVOICES_PER_CHUNK = 250_000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is known before the first document."""
+
+    seed: int
+    invoices: int
+    window: Window
+    words: Language
+    who: Portraits
+    fate: Decline
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The documents of one run of customers. `start` is the position of its first customer."""
+
+    start: int
+    invoices: Invoices
+    disputes: Disputes
+    credits: Credits
+    receipts: Receipts
+
+
+def plan(invoices: int, seed: int, code: str, months: int) -> Plan:
+    """Portraits and fates for a ledger of that size."""
+    window = Window(months)
+    who = portraits.draw(seed, portraits.customers_for(invoices), window)
+    return Plan(seed, invoices, window, language.load(code), who, decline.draw(seed, who, window))
+
+
+def chunks(ours: Plan) -> Iterator[Chunk]:
+    """The whole ledger. Chances do not depend on the language, only amounts and words do."""
+    size = max(1, round(len(ours.who) * INVOICES_PER_CHUNK / ours.invoices))
+    starts = range(0, len(ours.who), size)
+    share = np.concatenate([_weights(ours, start, start + size).sum(axis=1) for start in starts])
+    counts = stream(ours.seed, "counts").multinomial(ours.invoices, share / share.sum())
+    for start in starts:
+        yield _chunk(ours, start, start + size, counts[start : start + size])
+
+
+def _weights(ours: Plan, start: int, stop: int) -> Floats:
+    return documents.monthly_weights(ours.who.part(start, stop), ours.fate.part(start, stop), ours.window)
+
+
+def _chunk(ours: Plan, start: int, stop: int, counts: Ints) -> Chunk:
+    who, fate, window = ours.who.part(start, stop), ours.fate.part(start, stop), ours.window
+    chance = {part: stream(ours.seed, part, start) for part in ("invoices", "disputes", "credits", "payments")}
+    weights, scales = _weights(ours, start, stop), ours.words.scales
+    invoices = documents.draw_invoices(chance["invoices"], who, counts, weights, window, scales)
+    disputes = documents.draw_disputes(chance["disputes"], invoices, fate, window)
+    credits = documents.draw_credits(chance["credits"], invoices, disputes, window)
+    receipts = payments.draw_receipts(chance["payments"], who, fate, invoices, disputes, credits, window)
+    return Chunk(start, invoices, disputes, credits, receipts)
