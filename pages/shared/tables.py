@@ -41,9 +41,9 @@ Row = Mapping[str, Any]
 class Column:
     """One column: the field of the row, how to write it, and where its words stand.
 
-    `kind` "money" is in the reader's unit, "exact" in full (with the row's own currency), "word" is a code whose words are
-    `<words>.<code>` ("bucket.1-30"), "code" a short text (a currency), "bar" a share (0 to 1) drawn as a small bar. `heading` is a key of words, default
-    `columns.<name>`; `label` overrides it with a text that is already words (a name from the data).
+    `kind` "money" is in the reader's unit, "exact" in full (with the row's own currency), "word" a code whose words are
+    `<words>.<code>` ("bucket.1-30"), "code" a short text (a currency), "bar" a share (0 to 1) drawn as a small bar.
+    `heading` is a key of words, default `columns.<name>`; `label` is a heading that is words already (from the data).
     """
 
     name: str
