@@ -6,7 +6,6 @@ The same statements serve a first import (every customer is touched), a small on
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
@@ -16,6 +15,7 @@ import pyarrow as pa
 
 from scoring import settings
 from scoring.ledger.fifo import Event, Taken, first_in_first_out
+from scoring.ledger.nature import nature_of
 from scoring.store import sqlfiles
 from scoring.store.connection import Cursor
 
@@ -103,9 +103,7 @@ def _taken_table(taken: list[Taken]) -> pa.Table:
 
 
 def _natures(cursor: Cursor) -> None:
-    from scoring.ledger.nature import nature_of  # written as its own room's rule on names
-
-    patterns = {k: tuple(re.compile(p, re.I) for p in v) for k, v in nature_patterns(cursor).items()}
+    patterns = nature_patterns(cursor)
     names = cursor.execute("SELECT customer_id, name FROM cust WHERE nature IS NULL").fetchall()
     found = [nature_of(name or "", patterns) for _, name in names]
     table = pa.table(
