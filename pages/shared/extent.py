@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from pages.shared.session import Extent
-from scoring import settings
+from scoring.desk import views
+from scoring.errors import ScoringError
 from scoring.store import Store
+from scoring.terms import View
 
 
 def extent_of(store: Store) -> Extent:
@@ -19,7 +21,7 @@ def extent_of(store: Store) -> Extent:
         last_day=last,
         currencies=currencies,
         default_currency=_default_currency(store, currencies, last),
-        period_days=int(store.setting("period_days") or settings.load().period_days),
+        period_days=int(views.number_of(store, "period_days")),
     )
 
 
@@ -27,8 +29,9 @@ def _default_currency(store: Store, currencies: tuple[str, ...], as_of: date | N
     """The only currency; of several the workspace's own, if every other has a rate to it; else each by itself (None)."""
     if as_of is None or len(currencies) == 1:
         return currencies[0] if currencies else None
-    home = store.setting("currency") or settings.load().currency
-    rates = store.rows("rates_on", {"as_of": as_of})
-    known = {row["from_currency"] for row in rates if row["to_currency"] == home}
-    known |= {row["to_currency"] for row in rates if row["from_currency"] == home}
-    return home if home in currencies and set(currencies) <= known | {home} else None
+    home = views.currency_of(store)
+    try:
+        views.reporting_of(store, View(as_of=as_of, currency=home))
+    except ScoringError:
+        return None
+    return home if home in currencies else None
