@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import streamlit as st
 
 from pages.shared import session as asked
 from pages.shared.session import Session
-from scoring.terms import Figure
+from scoring.desk.figures import FigureLine
 from scoring.text import numbers
 
-BELOW_NOTICE = 0.0005
+BELOW_NOTICE = Decimal("0.0005")
 """A relative change that would be written as 0.0%."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """One figure now and a month ago, with its trend (oldest first). `opens` names the documents a click opens.
+    """One figure with its past. `opens` names the documents a click opens, `note` is a sentence under the change."""
 
-    Words: `figure.<name>.name` and `figure.<name>.help`; `note` is a sentence already in words, shown under the change.
-    """
-
-    figure: Figure
-    before: Figure | None = None
-    trend: Sequence[float] = ()
+    line: FigureLine
     opens: str | None = None
     note: str | None = None
 
@@ -37,50 +33,50 @@ def row(session: Session, cards: Sequence[Card]) -> None:
             _draw(session, card)
 
 
-def change_in_words(session: Session, now: Figure, before: Figure | None) -> tuple[str, str]:
-    """Direction and amount of a change, and whether it is good: ("▲ 3.2%", "worse than a month ago").
+def change_in_words(session: Session, line: FigureLine) -> str:
+    """Direction and amount of a change, and whether it is good: "▲ 3.2% · worse"; "" where nothing is known before.
 
-    Percentages change by points, days by days, the rest in proportion. Nothing to compare with gives ("", "").
+    Percentages change by points, days by days, the rest in proportion.
     """
-    if now.value is None or before is None or before.value is None:
-        return "", ""
-    difference = float(now.value) - float(before.value)
-    size = _size(session, now, float(before.value), difference)
+    change = line.change
+    if change is None:
+        return ""
+    size = _size(session, line, change)
     if size is None:
-        return session.say("common.unchanged"), session.say("common.than_last_month_same")
-    arrow = "▲" if difference > 0 else "▼"
-    verdict = "neutral" if now.better == 0 else "better" if (difference > 0) == (now.better > 0) else "worse"
-    return f"{arrow} {size}", session.say(f"common.{verdict}")
+        return session.say("common.unchanged")
+    verdict = "" if line.verdict == "neutral" else f" · {session.say(f'figure_change.{line.verdict}')}"
+    return f"{'▲' if change > 0 else '▼'} {size}{verdict}"
 
 
-def _size(session: Session, now: Figure, before: float, difference: float) -> str | None:
+def _size(session: Session, line: FigureLine, change: Decimal) -> str | None:
     """The amount of the change in words, None when it is too small to be seen in the unit of the figure."""
-    if now.unit == "percent":
-        points = round(abs(difference) * 100, 1)
+    unit, before = line.figure.unit, Decimal(str(line.before))
+    if unit == "percent":
+        points = round(abs(change) * 100, 1)
         return session.say("common.points", points=numbers.decimal(points, session.lang)) if points else None
-    if now.unit == "days":
-        days = round(abs(difference), 1)
+    if unit == "days":
+        days = round(abs(change), 1)
         return session.say("common.days", days=numbers.decimal(days, session.lang)) if days else None
     if not before:
-        return session.short(abs(difference)) if difference else None
-    share = abs(difference / before)
+        return session.short(abs(change)) if change else None
+    share = abs(change / before)
     return numbers.percent(share, session.lang) if share >= BELOW_NOTICE else None
 
 
 def _draw(session: Session, card: Card) -> None:
-    name = card.figure.name
-    change, verdict = change_in_words(session, card.figure, card.before)
+    name, change = card.line.figure.name, change_in_words(session, card.line)
+    trend = [float(value) for _, value in card.line.series if value is not None]
     with st.container(border=True, height="stretch", gap="xxsmall", key=f"card_{name}"):
         st.markdown(f":small[**{session.say(f'figure.{name}.name')}**]", help=session.say(f"figure.{name}.help"))
         st.metric(
             session.say(f"figure.{name}.name"),
-            session.figure(card.figure),
+            session.figure(card.line.figure),
             label_visibility="collapsed",
             delta_color="off",
-            chart_data=list(card.trend) or None,
+            chart_data=trend or None,
         )
         if change:
-            st.markdown(f":small[{change} {verdict}]")
+            st.markdown(f":small[{change}]")
         if card.note:
             st.markdown(f":small[{card.note}]")
         if card.opens:

@@ -72,7 +72,7 @@ class Session:
     def figure(self, figure: Figure) -> str:
         """A figure as a card shows it; one that cannot be computed is "n/a" in the reader's words."""
         if figure.value is None:
-            return self.say("common.not_available")
+            return self.say("figure_none")
         if figure.unit == "money":
             return self.short(figure.value)
         if figure.unit == "percent":
