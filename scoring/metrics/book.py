@@ -10,9 +10,9 @@ import pandas as pd
 
 
 def no_customers() -> pd.DataFrame:
-    """A frame of no customers: customer_id, name, open, overdue, on_account, limit (NaN = no limit set), as floats."""
+    """A frame of no customers: customer_id, name, open, overdue, limit (NaN = no limit set), as floats."""
     frame = pd.DataFrame({"customer_id": pd.Series(dtype=str), "name": pd.Series(dtype=str)})
-    return frame.assign(**{column: pd.Series(dtype=float) for column in ("open", "overdue", "on_account", "limit")})
+    return frame.assign(**{column: pd.Series(dtype=float) for column in ("open", "overdue", "limit")})
 
 
 def no_months() -> pd.DataFrame:
@@ -28,7 +28,7 @@ class Book:
     `overdue_days` is the sum of overdue amount x days late; `paid_days` / `paid_days_beyond` the sums of amount paid in
     the window x days from issue / from due date.
 
-    `customers` has one row per customer with something open or on account (`no_customers`), floats for statistics;
+    `customers` has one row per customer with something open (`no_customers`), floats for statistics;
     `months` one row per calendar month (`no_months`), newest first, the newest up to `as_of`, none left out between.
     """
 

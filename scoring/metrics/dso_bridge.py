@@ -55,7 +55,7 @@ class DsoChange:
         return self.later - self.earlier
 
 
-def dso_change(
+def dso_change_of(
     earlier: Mapping[str, Segment], later: Mapping[str, Segment], days: int, places: int = 2
 ) -> DsoChange | None:
     """Split the change of DSO between two dates, by segment name; `days` in both periods; None without sales at either.
@@ -64,7 +64,7 @@ def dso_change(
 
     >>> before = {"all": Segment(Decimal(900), Decimal(27_000), Decimal(400), Decimal(100))}
     >>> after = {"all": Segment(Decimal(900), Decimal(27_000), Decimal(450), Decimal(150))}
-    >>> change = dso_change(before, after, days=90)
+    >>> change = dso_change_of(before, after, days=90)
     >>> change.change, change.parts["delinquency"]
     (Decimal('5.00'), Decimal('5.00'))
     """

@@ -37,7 +37,7 @@ def test_a_small_book() -> None:
         months=pd.DataFrame({"month": [date(2024, 3, 1), date(2024, 2, 1)], "days": [31, 29], "sales": [D(500)] * 2}),
         customers=pd.DataFrame({
             "customer_id": ["A", "B"], "name": ["Ann", "Bob"], "open": [600.0, 400.0], "overdue": [200.0, 0.0],
-            "on_account": [50.0, 0.0], "limit": [500.0, None],
+            "limit": [500.0, None],
         }),
         cost_of_capital_yearly=D("0.10"), gross_margin=D("0.25"),
     )  # fmt: skip

@@ -1,4 +1,5 @@
--- grain: one row per day of `days`, customer and currency with invoices open at that day's end; amounts gross of credits
+-- grain: one row per day of `days`, customer and currency with invoices open at that day's end; amounts gross of credits;
+-- currencies that `currencies` does not name are left out
 CREATE OR REPLACE MACRO standings(days, currencies, rates) AS TABLE
 WITH asked AS (SELECT DISTINCT CAST(unnest(days) AS DATE) AS day),
 rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(18,8)) AS rate),
@@ -24,14 +25,14 @@ standing AS (
         date_diff('day', o.due_date, o.day) AS days_past_due
     FROM owed o
     LEFT JOIN paid p ON p.day = o.day AND p.document_key = o.document_key
-    LEFT JOIN rate_list r ON r.currency = o.currency
+    JOIN rate_list r ON r.currency = o.currency
 )
 SELECT
     day, customer_id, currency, sum(open_amount) AS open_amount, sum(reporting_amount) AS reporting_amount,
     coalesce(sum(reporting_amount) FILTER (WHERE days_past_due > 0), 0) AS overdue,
     coalesce(sum(reporting_amount * days_past_due) FILTER (WHERE days_past_due > 0), 0) AS overdue_days,
     coalesce(sum(reporting_amount) FILTER (WHERE days_past_due BETWEEN -30 AND 0), 0) AS due_in_30_days,
-    count(*) AS documents
+    count(*) AS invoices
 FROM standing
 WHERE open_amount <> 0
 GROUP BY day, customer_id, currency

@@ -1,0 +1,152 @@
+"""From a `View`, the reader's request, to what the store is asked: scheme, currencies and rates, filters, header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from scoring import settings
+from scoring.errors import ScoringError
+from scoring.metrics import money
+from scoring.store import Store, reporting_params
+from scoring.terms import GROUPINGS, AgingScheme, Basis, ReportHeader, Reporting, View
+
+Where = dict[str, object]
+COLUMN = {"customer": "customer_id", "parent": "parent_id"}
+"""Columns of the store's marts whose name differs from the grouping's."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A view made definite against one store.
+
+    `reportings` holds one `Reporting` per currency shown: a single one where the view names a currency, else one for
+    each currency of the ledger, which converts nothing. `customers` are those the filters keep, None = all.
+    """
+
+    view: View
+    scheme: AgingScheme
+    basis: Basis
+    reportings: dict[str, Reporting]
+    customers: tuple[str, ...] | None
+
+    @property
+    def items_where(self) -> Where:
+        """The filters for a mart of items, which carries every grouping as a column."""
+        return {COLUMN.get(name, name): value or None for name, value in self.view.filters}
+
+    @property
+    def customers_where(self) -> Where:
+        """The filters for a mart that knows only `customer_id`; its currencies are bound by the reporting."""
+        return {} if self.customers is None else {"customer_id": list(self.customers)}
+
+    @property
+    def params(self) -> dict[str, object]:
+        """`currencies` and `rates` of everything shown at once, each currency by itself where nothing is converted."""
+        rates = {currency: rate for shown in self.reportings.values() for currency, rate in shown.rates.items()}
+        return reporting_params(Reporting("", rates, {}))
+
+    def shown(self, currency: str) -> str:
+        """The currency under which amounts of `currency` are shown."""
+        return self.view.currency or currency
+
+
+def scope_of(store: Store, view: View) -> Scope:
+    """Make `view` definite.
+
+    Raises ScoringError "scheme_unknown", "grouping_unknown", "period_days_invalid" or "rate_missing".
+    """
+    for grouping in (view.grouping, *(name for name, _ in view.filters)):
+        if grouping not in GROUPINGS:
+            raise ScoringError("grouping_unknown", grouping=grouping, known=", ".join(GROUPINGS))
+    if view.period_days < 1:
+        raise ScoringError("period_days_invalid", period_days=view.period_days)
+    scheme = scheme_of(view)
+    return Scope(view, scheme, view.basis or scheme.basis, reporting_of(store, view), _customers(store, view))
+
+
+def scheme_of(view: View) -> AgingScheme:
+    """The aging scheme a view names, with the basis it asks for. Raises ScoringError "scheme_unknown"."""
+    schemes = settings.load().schemes
+    if view.scheme not in schemes:
+        raise ScoringError("scheme_unknown", scheme=view.scheme, known=", ".join(schemes))
+    scheme = schemes[view.scheme]
+    return replace(scheme, basis=view.basis or scheme.basis)
+
+
+def reporting_of(store: Store, view: View) -> dict[str, Reporting]:
+    """One `Reporting` per currency shown, by that currency.
+
+    A view without currency shows every currency of the ledger by itself, unconverted; a ledger without documents shows
+    the workspace's currency. Raises ScoringError "rate_missing" where the view's currency cannot be reached.
+    """
+    kept = dict(view.filters).get("currency")
+    found = [row["currency"] for row in store.rows("currencies_in", {"as_of": view.as_of})]
+    currencies = [currency for currency in found if kept in (None, currency)]
+    if view.currency is None:
+        return money.unconverted(currencies or [currency_of(store)])
+    rates = store.rows("rates_on", {"as_of": view.as_of})
+    found_rates = money.reporting(rates, currencies, view.currency, view.as_of)
+    shown = {currency: found_rates.rates[currency] for currency in currencies}
+    return {view.currency: replace(found_rates, rates=shown if kept else found_rates.rates)}
+
+
+def default_as_of(store: Store, today: date | None = None) -> date:
+    """The last day the ledger knows of, at most `today` (the clock's day if not given); `today` for an empty ledger."""
+    now = today or date.today()
+    extent = store.one("extent", {}) or {}
+    return min(extent.get("last_date") or now, now)
+
+
+def currency_of(store: Store) -> str:
+    """The workspace's currency: as set, else the shipped default."""
+    return store.setting("currency") or settings.load().currency
+
+
+def number_of(store: Store, name: str) -> float:
+    """A numeric parameter of the workspace: as set by the user, else the shipped default."""
+    kept = store.setting(name)
+    return float(getattr(settings.load(), name) if kept is None else kept)
+
+
+def header_of(store: Store, view: View) -> ReportHeader:
+    """What a report on `view` states before its first figure. Unit "1" = whole currency units; a page may show another."""
+    scope = scope_of(store, view)
+    rate_dates = scope.reportings[view.currency].rate_dates if view.currency else {}
+    extent: Mapping[str, Any] = store.one("extent", {}) or {}
+    loaded = extent.get("last_import_at")
+    return ReportHeader(
+        entity=store.setting("entity") or store.path.stem,
+        as_of=view.as_of,
+        basis=scope.basis,
+        scheme=view.scheme,
+        currency=view.currency or ", ".join(scope.reportings),
+        rate_dates=rate_dates,
+        unit="1",
+        filters=dict(view.filters),
+        data_loaded_at=f"{loaded:%Y-%m-%d %H:%M} UTC" if loaded else "",
+        model_version="",
+    )
+
+
+def group_of(customer: Mapping[str, Any], grouping: str) -> str:
+    """The group a customer belongs to, "" where its attribute is not given. A parent's group holds the parent itself.
+
+    >>> group_of({"customer_id": "A", "parent_id": None}, "parent")
+    'A'
+    """
+    if grouping == "parent":
+        return str(customer["parent_id"] or customer["customer_id"])
+    return str(customer[COLUMN.get(grouping, grouping)] or "")
+
+
+def _customers(store: Store, view: View) -> tuple[str, ...] | None:
+    """Customers that the filters on customers keep; None where there is no such filter."""
+    wanted = {name: value for name, value in view.filters if name != "currency"}
+    if not wanted:
+        return None
+    customers = store.rows("customer", order=["customer_id"])
+    kept = [c for c in customers if all(group_of(c, name) == value for name, value in wanted.items())]
+    return tuple(customer["customer_id"] for customer in kept)
