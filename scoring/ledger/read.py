@@ -1,0 +1,39 @@
+"""FILE -> Readings: every sheet of a file that is a ledger, understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scoring.errors import ScoringError
+from scoring.ledger.canonical import SOURCE_ROW
+from scoring.ledger.interpret import interpret
+from scoring.ledger.reading import ImportOptions, RawSheet, Reading
+from scoring.ledger.sheets import Progress, named_sheets
+
+HEADING_ROWS = 20
+HEADINGS_SHOWN = 200
+
+
+def read_file(path: Path, options: ImportOptions, progress: Progress = lambda stage, share: None) -> list[Reading]:
+    """Every sheet that is a ledger, in the file's order; only `options.sheet`, where given.
+
+    Raises ScoringError: those of `read_sheets` and `interpret`, and sheet_unrecognised where no sheet is a ledger.
+    """
+    names, sheets = named_sheets(path, options, progress)
+    readings: list[Reading] = []
+    for position, raw in enumerate(sheets):
+        progress("interpreting", 0.4 + 0.5 * position / len(sheets))
+        reading = interpret(raw, options, names)
+        if reading is not None:
+            readings.append(reading)
+    if not readings:
+        raise ScoringError("sheet_unrecognised", sheets=", ".join(names), headings=_likely_headings(sheets[0]))
+    progress("done", 1.0)
+    return readings
+
+
+def _likely_headings(raw: RawSheet) -> str:
+    """The fullest of the first rows: what a person would call the headings."""
+    head = raw.table.drop_columns([SOURCE_ROW]).slice(0, HEADING_ROWS).to_pylist()
+    fullest = max((list(filter(None, row.values())) for row in head), key=len)
+    return ", ".join(fullest)[:HEADINGS_SHOWN]

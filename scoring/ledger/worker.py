@@ -1,0 +1,71 @@
+"""The child's side of child.py: `python -m scoring.ledger.worker`, one request, one answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from scoring.errors import ScoringError
+from scoring.ledger.canonical import SOURCE_ROW
+from scoring.ledger.child import ANSWER
+from scoring.ledger.limits import Limits
+from scoring.ledger.read import read_file
+from scoring.ledger.reading import ImportOptions
+from scoring.ledger.sheets import read_sheets
+from scoring.ledger.transfer import options_from_json, write_readings
+
+FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
+"""Audit events of what a reader of files never needs."""
+
+
+def main() -> None:
+    """Read the request from stdin, bind this process, do the task and leave the answer in the request's folder."""
+    request = json.load(sys.stdin)
+    limits = Limits(**request["limits"])
+    limits.apply()
+    sys.addaudithook(_refuse)
+    try:
+        answer = _done(request)
+    except ScoringError as stop:
+        answer = _error(stop)
+    except MemoryError:
+        answer = _error(limits.too_much_memory())
+    Path(request["folder"], ANSWER).write_text(json.dumps(answer), encoding="utf-8")
+
+
+def _error(stop: ScoringError) -> dict[str, Any]:
+    return {"error": stop.code, "facts": dict(stop.facts)}
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    if event.startswith(FORBIDDEN):
+        raise PermissionError(event)
+
+
+def _done(request: dict[str, Any]) -> dict[str, Any]:
+    path, options = Path(request["path"]), options_from_json(request["options"])
+    if request["task"] == "lines":
+        return {"lines": _lines(path, options, request["rows"])}
+    write_readings(read_file(path, options, _tell), Path(request["folder"]))
+    return {}
+
+
+def _tell(stage: str, share: float) -> None:
+    sys.stdout.write(json.dumps([stage, share]) + "\n")
+    sys.stdout.flush()
+
+
+def _lines(path: Path, options: ImportOptions, rows: list[int]) -> dict[int, list[str]]:
+    """Cells of the wanted source rows of the one sheet that the options pick."""
+    table = read_sheets(path, options)[0].table
+    numbers = table[SOURCE_ROW].to_pylist()
+    wanted = set(rows)
+    at = [index for index, number in enumerate(numbers) if number in wanted]
+    records = table.take(at).to_pylist()
+    return {record.pop(SOURCE_ROW): [cell or "" for cell in record.values()] for record in records}
+
+
+if __name__ == "__main__":
+    main()
