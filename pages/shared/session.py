@@ -23,8 +23,9 @@ EACH = "each"
 """The currency choice "every currency by itself"."""
 
 FILTERS = ("nature", "industry", "region", "owner", "size", "currency")
-SELECTIONS = ("customer", "document", "open", "q")
-"""What a page may remember beside the view: the customer or document looked at, the figure opened, the search."""
+SELECTIONS = ("customer", "document", "open", "shown", "q")
+"""What a page may remember beside the view: the customer or document looked at, the figure opened, the currency shown
+first where each is shown by itself, the search."""
 OF_THE_LEDGER = ("as_of", "currency", *(f"only_{name}" for name in (*FILTERS, "parent")), *SELECTIONS)
 """What no longer makes sense once another workspace is opened."""
 
