@@ -1,0 +1,68 @@
+"""The command line's front door: its commands, their help in the reader's language, and what a stop looks like.
+
+Exit codes: 0 fine, 1 finished but something was rejected or failed a check, 2 could not do it. A stop is one sentence on
+stderr; no traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import typer
+
+from scoring.cli import importing, reporting, upkeep
+from scoring.cli.options import language
+from scoring.cli.output import complain, sentence_of
+from scoring.errors import ScoringError
+from scoring.text import say
+
+FINE, SOME_REJECTED, COULD_NOT = 0, 1, 2
+
+COMMANDS: dict[str, Callable[..., int]] = {
+    "import": importing.import_,
+    "imports": importing.imports,
+    "undo": importing.undo,
+    "aging": reporting.aging,
+    "figures": reporting.figures,
+    "check": upkeep.check,
+    "demo": upkeep.demo,
+    "backup": upkeep.backup,
+    "restore": upkeep.restore,
+    "rebuild": upkeep.rebuild,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; `arguments` None = those of the process."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    lang = language(given)
+    try:
+        return int(commands(lang)(given, prog_name="python -m scoring", standalone_mode=False) or FINE)
+    except ScoringError as stop:
+        complain(sentence_of(stop, lang))
+    except typer.TyperException as misuse:
+        complain(say("cli.misuse", lang, reason=getattr(misuse, "format_message", misuse.__str__)()))
+    except (KeyboardInterrupt, typer.Abort):
+        complain(say("cli.stopped", lang))
+    except OSError as trouble:
+        complain(
+            say("cli.file_trouble", lang, path=str(trouble.filename or ""), reason=trouble.strerror or str(trouble))
+        )
+    except Exception as defect:  # the last door before the terminal: a defect of ours is told in a sentence, too
+        complain(say("cli.defect", lang, kind=type(defect).__name__, reason=str(defect)))
+    return COULD_NOT
+
+
+def commands(lang: str) -> Any:
+    """All commands as one, with their help in `lang`."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, help=say("cli.help.all", lang))
+    app.callback()(lambda: None)
+    for name, function in COMMANDS.items():
+        app.command(name, help=say(f"cli.help.{name}", lang))(function)
+    group = typer.main.get_command(app)
+    for command in getattr(group, "commands", {}).values():
+        for parameter in command.params:
+            parameter.help = say(parameter.help, lang)
+    return group

@@ -1,0 +1,147 @@
+"""Commands about what goes in: import, imports, undo, rejected."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scoring.cli.options import AsJson, KindOf, Lang, Order, StorePath, opened
+from scoring.cli.output import complain, sentence_of, show, show_json, table, trouble
+from scoring.errors import ScoringError
+from scoring.terms import Kind
+from scoring.text import say
+
+if TYPE_CHECKING:
+    from scoring.desk.importing import Outcome
+    from scoring.store import ImportReport
+
+Files = Annotated[list[Path], typer.Argument(help="cli.argument.files", metavar="FILES...")]
+Format = Annotated[str | None, typer.Option("--format", help="cli.option.format", metavar="NAME")]
+Map = Annotated[list[str] | None, typer.Option("--map", help="cli.option.map", metavar="FIELD=HEADING")]
+Terms = Annotated[int | None, typer.Option("--terms-days", help="cli.option.terms_days", metavar="DAYS", min=0)]
+FileCurrency = Annotated[str | None, typer.Option("--currency", help="cli.option.file_currency", metavar="CODE")]
+Sheet = Annotated[str | None, typer.Option("--sheet", help="cli.option.sheet", metavar="NAME")]
+Encoding = Annotated[str | None, typer.Option("--encoding", help="cli.option.encoding", metavar="NAME")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="cli.option.dry_run")]
+ImportId = Annotated[int, typer.Argument(help="cli.argument.import_id", metavar="ID")]
+OutFile = Annotated[Path, typer.Option("--out", help="cli.option.out_file", metavar="FILE")]
+
+COUNTS = ("read", "loaded", "updated", "duplicates", "rejected", "skipped")
+OUTCOMES = ("read", "loaded", "duplicates", "rejected", "skipped")
+
+
+def import_(
+    files: Files,
+    store: StorePath = None,
+    kind: KindOf = None,
+    format: Format = None,
+    map: Map = None,
+    terms_days: Terms = None,
+    currency: FileCurrency = None,
+    date_order: Order = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> int:
+    """Import files; 1 = some rows were rejected, 2 = some file could not be taken (the others were)."""
+    from scoring.desk.importing import import_files
+    from scoring.ledger.reading import ImportOptions
+
+    options = ImportOptions(
+        kind=Kind(kind) if kind else None,
+        format=format,
+        mapping=pairs(map or []),
+        terms_days=terms_days,
+        currency=currency,
+        date_order=date_order,
+        sheet=sheet,
+        encoding=encoding,
+    )
+    with opened(store, must_exist=False) as ledger:
+        outcome = import_files(ledger, files, options, dry_run=dry_run)
+    _tell(outcome, as_json, lang)
+    if outcome.failures:
+        return 2
+    return 1 if any(report.rejected for report in outcome.reports) else 0
+
+
+def imports(store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
+    """List the imports of a store."""
+    with opened(store) as ledger:
+        found = [_listed(row) for row in ledger.imports()]
+    if as_json:
+        show_json(found)
+    else:
+        columns = ("import_id", "imported_at", "file", "sheet", "kind", *COUNTS, "undone_at")
+        headings = [say(f"cli.column.{name}", lang) for name in columns]
+        show(table(headings, [[row[name] for name in columns] for row in found], lang))
+    return 0
+
+
+def undo(import_id: ImportId, store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
+    """Take an import out again."""
+    from scoring.store import undo as take_out
+
+    with opened(store) as ledger:
+        take_out(ledger, import_id)
+    if as_json:
+        show_json({"undone": import_id})
+    else:
+        show(say("cli.undone", lang, import_id=str(import_id)))
+    return 0
+
+
+def pairs(given: list[str]) -> dict[str, str]:
+    """`--map` arguments as field -> heading. Raises ScoringError "map_not_a_pair".
+
+    >>> pairs(["amount=Open balance", "due_date="])
+    {'amount': 'Open balance', 'due_date': ''}
+    """
+    found = {}
+    for text in given:
+        field, sign, heading = text.partition("=")
+        if not sign or not field:
+            raise ScoringError("map_not_a_pair", value=text)
+        found[field.strip()] = heading.strip()
+    return found
+
+
+def _listed(row: dict[str, Any]) -> dict[str, Any]:
+    report = row["report"]
+    told = {name: row[name] for name in ("import_id", "imported_at", "undone_at")}
+    return told | {name: report[name] for name in ("file", "sheet", "kind", "format", *COUNTS)}
+
+
+def _tell(outcome: Outcome, as_json: bool, lang: str) -> None:
+    reasons = [(failure.file, failure.error, sentence_of(failure.error, lang)) for failure in outcome.failures]
+    if as_json:
+        failed = [{"file": file, "error": error.code, "reason": reason} for file, error, reason in reasons]
+        show_json([*(report.as_json() for report in outcome.reports), *failed])
+    else:
+        for report in outcome.reports:
+            _tell_sheet(report, lang)
+    for file, _, reason in reasons:
+        complain(f"{file}: {reason}")
+
+
+def _tell_sheet(report: ImportReport, lang: str) -> None:
+    place = f"{report.file} [{report.sheet}]" if report.sheet else report.file
+    show(say("cli.sheet", lang, place=place, kind=say(f"kind.{report.kind}", lang), format=report.format))
+    if report.already_imported is not None:
+        show("  " + say("cli.already_imported", lang, import_id=str(report.already_imported)))
+    rows = [[say("cli.rows", lang), *(getattr(report, name) for name in OUTCOMES)]]
+    rows += [[code, *(sums[name] for name in OUTCOMES)] for code, sums in report.money.items()]
+    show(table(["", *(say(f"cli.column.{name}", lang) for name in OUTCOMES)], rows, lang))
+    for issue in report.warnings:
+        place_ = {"row": issue.row, "column": issue.column, "value": issue.value}
+        show("  " + trouble(issue.code, lang, **{**place_, **issue.facts}))
+    for row in report.rejected_rows:
+        facts = json.loads(row["facts"] or "{}")
+        place_ = {"row": row["source_row"], "column": row["column"], "value": row["value"]}
+        show("  " + trouble(row["code"], lang, **{**place_, **facts}))
+    show("")

@@ -1,0 +1,97 @@
+"""Commands about the store itself and about made-up ledgers: check, demo, generate, bench, backup, restore, rebuild."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scoring.cli.options import AsJson, Lang, StorePath, opened, path_of
+from scoring.cli.output import show, show_json, table
+from scoring.errors import ScoringError
+from scoring.text import knows, say
+
+OutFile = Annotated[Path, typer.Option("--out", help="cli.option.out_file", metavar="FILE")]
+Backup = Annotated[Path, typer.Argument(help="cli.argument.backup", metavar="FILE")]
+
+
+def check(store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
+    """Run the data checks; 1 = some check has failing rows."""
+    with opened(store) as ledger:
+        results = ledger.check()
+    if as_json:
+        show_json(results)
+    else:
+        rows = [[say(f"check.{r.name}", lang) if knows(f"check.{r.name}") else r.name, r.failing] for r in results]
+        show(table([say("cli.column.check", lang), say("cli.column.failing", lang)], rows, lang))
+    return 1 if any(result.failing for result in results) else 0
+
+
+def demo(store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
+    """Fill the demo workspace of the language, or the store given, with the demo ledger; twice adds nothing."""
+    from scoring.desk import workspaces
+
+    name = next(name for name, spoken in workspaces.DEMOS.items() if spoken == lang)
+    with opened(store or workspaces.store_path(name), must_exist=False) as ledger:
+        workspaces.fill_with_demo(ledger, lang)
+        told = {"store": str(ledger.path), "imports": len(ledger.imports())}
+    if as_json:
+        show_json(told)
+    else:
+        show(say("cli.demo_filled", lang, path=told["store"]))
+    return 0
+
+
+def backup(out: OutFile, store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
+    """Write database, kept files and journal into one zip."""
+    from scoring.desk import maintenance
+
+    with opened(store) as ledger:
+        written = maintenance.backup(ledger, out)
+    _done({"out": str(written)}, "cli.backed_up", as_json, lang)
+    return 0
+
+
+def restore(source: Backup, store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
+    """Put a backup in place of the store; what was there stays beside it as .before."""
+    from scoring.desk import maintenance
+
+    place = path_of(store)
+    _let_go(place)
+    maintenance.restore(source, place)
+    _done({"store": str(place)}, "cli.restored", as_json, lang)
+    return 0
+
+
+def rebuild(store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
+    """Make the database again from the kept files; the old one stays beside it as .before."""
+    from scoring.desk import maintenance
+
+    place = path_of(store)
+    _let_go(place)
+    events = maintenance.rebuild(place)
+    _done({"store": str(place), "events": events}, "cli.rebuilt", as_json, lang)
+    return 0
+
+
+def _let_go(place: Path) -> None:
+    """Make sure that no other process has the file open; one that is damaged may be replaced all the same.
+
+    Raises ScoringError "store_locked".
+    """
+    if not place.exists():
+        return
+    try:
+        with opened(place):
+            return
+    except ScoringError as stop:
+        if stop.code == "store_locked":
+            raise
+
+
+def _done(told: dict[str, object], sentence: str, as_json: bool, lang: str) -> None:
+    if as_json:
+        show_json(told)
+    else:
+        show(say(sentence, lang, **told))
