@@ -10,6 +10,7 @@ from data.generator.chunks import Chunk, Plan
 from data.generator.decline import customer_ids
 from data.generator.files import Columns, days, money, numbers, texts
 from data.generator.language import customer_names
+from data.generator.portraits import INDIVIDUAL
 
 
 def of_customers(ours: Plan) -> Columns:
@@ -86,6 +87,7 @@ def of_documents(ours: Plan, ids: pa.Array, chunk: Chunk, before: int) -> Column
 def of_receipts(ours: Plan, ids: pa.Array, chunk: Chunk, before: int, before_receipt: int) -> Columns:
     """grain: one row per receipt or write-off and invoice it pays, in order of day."""
     paid = chunk.receipts
+    by_card = ours.who.nature[chunk.start + paid.customer] == INDIVIDUAL
     return {
         "receipt_no": numbers(ours.words.prefixes["receipt"], before_receipt + 1 + paid.number),
         "customer_id": ids.take(pa.array(chunk.start + paid.customer)),
@@ -93,7 +95,7 @@ def of_receipts(ours: Plan, ids: pa.Array, chunk: Chunk, before: int, before_rec
         "amount": money(paid.cents),
         "currency": texts(ours.words.currencies, paid.foreign.astype(np.int64)),
         "document_no": numbers(ours.words.prefixes["invoice"], before + 1 + paid.invoice, paid.named),
-        "kind": texts(ours.words.values["kind"], paid.write_off.astype(np.int64)),
+        "method": texts(ours.words.values["method"], np.where(paid.write_off, 2, by_card.astype(np.int64))),
     }
 
 

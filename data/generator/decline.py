@@ -22,7 +22,7 @@ NONE, FALLING_SALES, HIGH_UTILISATION, POOR_STATEMENTS, INDUSTRY_DOWNTURN, DISPU
 SLIDE_MONTHS = 6
 DELIVERIES_STOP_MONTHS = 8  # after the onset
 SHARE_BAD, SHARE_FALSE_ALARM = 0.085, 0.12
-DELAY_AT_DEFAULT_DAYS, DELAY_OF_FALSE_ALARM_DAYS, DELAY_IN_DOWNTURN_DAYS = 70.0, 14.0, 9.0
+DELAY_AT_DEFAULT_DAYS, DELAY_OF_FALSE_ALARM_DAYS, DELAY_IN_DOWNTURN_DAYS = 70.0, 14.0, 8.0
 DISPUTED_SHARE, DISPUTED_SHARE_AT_DEFAULT = 0.015, 0.35
 DOWNTURN_MONTHS = 14
 
@@ -91,14 +91,14 @@ def draw(seed: int, who: Portraits, window: Window) -> Decline:
     """Choose who goes bad and who only looks like it. Government bodies pay late but never go bad."""
     rng = stream(seed, "decline")
     weight = np.where(who.nature == GOVERNMENT, 0.0, np.where(who.nature == INDIVIDUAL, 0.6, 1.0))
-    weight = weight * np.where(who.industry == CONSTRUCTION, 2.0, 1.0) * (who.first_month == 0)
+    weight = weight * np.where(who.industry == CONSTRUCTION, 2.5, 1.0) * np.sqrt(who.activity) * (who.first_month == 0)
     bad, alarm = round(SHARE_BAD * len(who)), round(SHARE_FALSE_ALARM * len(who))
     chosen = rng.choice(len(who), bad + alarm, replace=False, p=weight / weight.sum())
     goes_bad = np.zeros(len(who), dtype=np.bool_)
     goes_bad[chosen[:bad]] = True
     reason = np.zeros(len(who), dtype=np.int64)
     reason[chosen] = _reasons(rng, who)[chosen]
-    onset = rng.integers(min(8, window.months // 4), max(2, window.months - 1), len(who))
+    onset = rng.integers(min(6, window.months // 4), max(2, window.months - 1), len(who))
     begin = downturn_begins(window)
     onset = np.where(reason == INDUSTRY_DOWNTURN, begin + onset % (DOWNTURN_MONTHS - SLIDE_MONTHS), onset)
     return Decline(reason, onset, goes_bad)
@@ -110,7 +110,7 @@ def _reasons(rng: np.random.Generator, who: Portraits) -> Ints:
     reason = rng.choice([FALLING_SALES, HIGH_UTILISATION, POOR_STATEMENTS, DISPUTES], n)
     reason = np.where((who.size >= MEDIUM) & (rng.random(n) < 0.35), POOR_STATEMENTS, reason)
     reason = np.where((who.size < MEDIUM) & (reason == POOR_STATEMENTS), HIGH_UTILISATION, reason)
-    return np.where((who.industry == CONSTRUCTION) & (rng.random(n) < 0.6), INDUSTRY_DOWNTURN, reason)
+    return np.where((who.industry == CONSTRUCTION) & (rng.random(n) < 0.8), INDUSTRY_DOWNTURN, reason)
 
 
 def downturn_begins(window: Window) -> int:

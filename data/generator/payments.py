@@ -17,7 +17,7 @@ SHARE_STAYING_AWAY = 0.75  # of the payments of a bad customer once it stops pay
 SHARE_LOST = 0.001  # of invoices of healthy customers that are never paid
 SHARE_SHORT, SHARE_TWICE, SHARE_WITHOUT_REFERENCE = 0.007, 0.002, 0.015
 SHARE_IN_ADVANCE = 0.03  # of customers with a recent payment on account
-SHARE_WRITTEN_OFF = 0.7  # of what is never paid and old enough
+SHARE_WRITTEN_OFF = 0.6  # of what is never paid and old enough
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def draw_receipts(
     first, second = (_arrival(day, plan, never) for day in (plan.first_day, plan.second_day))
     short = _short(rng, who, invoices, plan)
     unpaid = np.where(first == never, plan.first_cents, 0) + np.where(second == never, plan.second_cents, 0)
-    given_up = off_weekend(invoices.due + rng.integers(200, 330, n))
+    given_up = off_weekend(invoices.due + rng.integers(150, 270, n))
     given_up = np.where(rng.random(n) < SHARE_WRITTEN_OFF, np.maximum(given_up, plan.stop + 60), never)
     twice = np.where((rng.random(n) < SHARE_TWICE) & (first < never), first + 7, never)
     every = np.arange(n)

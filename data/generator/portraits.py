@@ -29,8 +29,8 @@ SHARE_OF_TERMS = ((0.10, 0.50, 0.15, 0.25, 0.0), (0.60, 0.40, 0.0, 0.0, 0.0), (0
 LONGER_TERMS = {15: 30, 30: 60, 45: 60, 60: 90, 90: 90}
 SHARE_RENEGOTIATED = 0.05
 SHARE_OF_HABIT = (0.55, 0.33, 0.12)  # punctual, ordinary, slow
-HABIT_DAYS = ((-2, 3), (5, 6), (17, 11), (24, 10))  # mean days beyond terms and their spread; the last: government
-ACTIVITY_OF_SIZE = np.array([0.6, 1.2, 2.4])
+HABIT_DAYS = ((-4, 3), (3, 5), (14, 10), (14, 9))  # mean days beyond terms and their spread; the last: government
+ACTIVITY_OF_SIZE = np.array([0.8, 1.2, 1.9])
 AMOUNT_OF_SIZE = np.array([1_800.0, 7_500.0, 24_000.0])
 REGIONS, OWNERS = 5, 6
 
