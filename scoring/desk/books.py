@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -112,8 +112,9 @@ def _frame(store: Store, scope: Scope, currency: str, customers: list[Sums]) -> 
     """The customers of a book, with names and limits; see `no_customers` for the columns."""
     if not customers:
         return no_customers()
-    rates, home = _limit_rates(store, scope, currency), currency_of(store)
+    home = currency_of(store)
     masters = {row["customer_id"]: row for row in store.rows("customer", where=scope.customers_where)}
+    rates = _limit_rates(store, scope, currency, masters.values(), home)
     known = [masters[row["customer_id"]] for row in customers]
     return pd.DataFrame(
         {
@@ -135,12 +136,11 @@ def limit_in(master: Sums, rates: dict[str, Decimal], home: str) -> Decimal | No
     return None if master["credit_limit"] is None or rate is None else Decimal(master["credit_limit"]) * rate
 
 
-def _limit_rates(store: Store, scope: Scope, currency: str) -> dict[str, Decimal]:
+def _limit_rates(store: Store, scope: Scope, currency: str, masters: Iterable[Sums], home: str) -> dict[str, Decimal]:
     """What the currencies of limits are worth; unconverted views know only limits in their own currency."""
     if scope.view.currency is None:
         return {currency: Decimal(1)}
-    limited = [row for row in store.rows("customer") if row["credit_limit"] is not None]
-    currencies = {row["limit_currency"] or currency_of(store) for row in limited}
+    currencies = {master["limit_currency"] or home for master in masters if master["credit_limit"] is not None}
     as_of = scope.view.as_of
     return money.reporting(store.rows("rates_on", {"as_of": as_of}), currencies, currency, as_of).rates
 

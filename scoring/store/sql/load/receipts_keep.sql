@@ -2,11 +2,7 @@
 INSERT INTO row_receipt
 SELECT
     $import_id, source_row,
-    coalesce(
-        receipt_key,
-        (SELECT coalesce(max(receipt_key), 0) FROM row_receipt)
-        + row_number() OVER (PARTITION BY receipt_key IS NULL ORDER BY source_row)
-    ) AS receipt_key,
+    coalesce(receipt_key, CAST($import_id AS BIGINT) * 4294967296 + source_row) AS receipt_key,
     customer_id, customer_name, receipt_no, number_generated, kind, document_no, receipt_date, matched_date, amount,
     kept_currency, method, description
 FROM landing
