@@ -185,7 +185,12 @@ def _remarks(cursor: Cursor, import_id: int) -> Iterable[Issue]:
     """What the derivation did that the user should know, with counts."""
     cursor.execute(sqlfiles.text("load", "remarks"), {"import_id": import_id})
     for code, rows, first_row, amount, day in cursor.fetchall():
-        facts_: dict[str, Fact] = {"count": rows, "first_row": first_row, "amount": str(amount or 0), "date": str(day or "")}
+        facts_: dict[str, Fact] = {
+            "count": rows,
+            "first_row": first_row,
+            "amount": str(amount or 0),
+            "date": str(day or ""),
+        }
         yield Issue(code, row=first_row, facts=facts_, severity="warn")
 
 

@@ -139,7 +139,10 @@ def test_a_log_that_cannot_be_replayed_is_set_aside(tmp_path: Path) -> None:
     assert store.set_aside is not None
     assert store.set_aside.read_bytes() == bytes(spoilt)
     assert book(store, "2026-01-31") == {"1": ("100.00", "not_due")}
-    assert [event["kind"] for event in store.raw.journalled()] == ["import", "setting"]
+    store.set_setting("note", "again")
+    assert [event["event_id"] for event in store.raw.journalled()] == [1, 2, 3]
+    (failing,) = [check for check in store.check() if check.failing]
+    assert (failing.name, failing.sample[0]["detail"]["name"]) == ("journal_in_step", "note")
 
 
 def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:

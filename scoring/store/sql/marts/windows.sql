@@ -1,11 +1,11 @@
--- grain: one row per window (day - period_days, day] of `ends` and customer: what was invoiced and paid in it, in the
--- reporting currency; paid = dated allocations of receipts, by value date
+-- grain: one row per window (day - period_days, day] of `ends`, customer and currency: what was invoiced and paid in it,
+-- converted; paid = dated allocations of receipts, by value date; other currencies than `currencies` are left out
 CREATE OR REPLACE MACRO windows(ends, period_days, currencies, rates) AS TABLE
 WITH asked AS (SELECT DISTINCT CAST(unnest(ends) AS DATE) AS day),
 rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(18,8)) AS rate),
 sold AS (
     SELECT
-        q.day, d.customer_id, CAST(round(d.amount * r.rate, 2) AS DECIMAL(18,2)) AS sales,
+        q.day, d.customer_id, d.currency, CAST(round(d.amount * r.rate, 2) AS DECIMAL(18,2)) AS sales,
         date_diff('day', d.issue_date, d.due_date) AS terms_days
     FROM document d
     JOIN asked q ON d.issue_date > q.day - period_days AND d.issue_date <= q.day
@@ -14,7 +14,7 @@ sold AS (
 ),
 taken AS (
     SELECT
-        q.day, a.customer_id, CAST(round(a.amount * r.rate, 2) AS DECIMAL(18,2)) AS paid,
+        q.day, a.customer_id, a.currency, CAST(round(a.amount * r.rate, 2) AS DECIMAL(18,2)) AS paid,
         date_diff('day', d.issue_date, a.value_date) AS days_to_pay,
         date_diff('day', d.due_date, a.value_date) AS days_beyond_terms
     FROM allocation a
@@ -25,17 +25,17 @@ taken AS (
 ),
 moved AS (
     SELECT
-        day, customer_id, sum(sales) AS sales, sum(sales * terms_days) AS sales_terms_days, 0 AS paid, 0 AS paid_days,
-        0 AS paid_days_beyond
+        day, customer_id, currency, sum(sales) AS sales, sum(sales * terms_days) AS sales_terms_days, 0 AS paid,
+        0 AS paid_days, 0 AS paid_days_beyond
     FROM sold
-    GROUP BY day, customer_id
+    GROUP BY day, customer_id, currency
     UNION ALL
-    SELECT day, customer_id, 0, 0, sum(paid), sum(paid * days_to_pay), sum(paid * days_beyond_terms)
+    SELECT day, customer_id, currency, 0, 0, sum(paid), sum(paid * days_to_pay), sum(paid * days_beyond_terms)
     FROM taken
-    GROUP BY day, customer_id
+    GROUP BY day, customer_id, currency
 )
 SELECT
-    day, customer_id, sum(sales) AS sales, sum(sales_terms_days) AS sales_terms_days, sum(paid) AS paid,
-    sum(paid_days) AS paid_days, sum(paid_days_beyond) AS paid_days_beyond
+    day, customer_id, currency, sum(sales) AS sales, sum(sales_terms_days) AS sales_terms_days,
+    sum(paid) AS paid, sum(paid_days) AS paid_days, sum(paid_days_beyond) AS paid_days_beyond
 FROM moved
-GROUP BY day, customer_id
+GROUP BY day, customer_id, currency
