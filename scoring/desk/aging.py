@@ -123,8 +123,7 @@ def _names(store: Store) -> dict[str, str]:
 
 
 def _customers_by_currency(store: Store, scope: Scope) -> dict[str, int]:
-    by = [] if scope.view.currency else ["currency"]
-    found = store.grouped("open_items", open_items_params(scope), by, [], where=scope.items_where)
+    found = store.grouped("open_items", open_items_params(scope), scope.by_currency, [], where=scope.items_where)
     return {scope.shown(row.get("currency", "")): row["customers"] for row in found}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,71 +13,103 @@ from scoring.desk.views import Scope, currency_of, number_of
 from scoring.metrics import money
 from scoring.metrics.book import Book, no_customers, no_months
 from scoring.store import Store, reporting_params
-from scoring.terms import Reporting
 
 BEGINNING = date(1, 1, 1)
 STANDING = ("reporting_amount", "overdue", "overdue_days", "due_in_30_days", "invoices")
 WINDOW = ("sales", "paid", "paid_days", "paid_days_beyond")
 Sums = dict[str, Any]
+Dated = dict[tuple[str, date], Sums]
+"""By currency shown and day; a day on which there was nothing is not in it."""
 
 
-def books_of(store: Store, scope: Scope, currency: str, days: Sequence[date]) -> list[Book]:
-    """The book of each of `days` in one of the scope's currencies.
+def books_of(store: Store, scope: Scope, days: Sequence[date]) -> dict[str, list[Book]]:
+    """The books of `days`, by currency shown.
 
     All amounts are converted at the rates of the view's as-of date, so that a change between two books is never one of
     the exchange rate.
     """
-    reporting = scope.reportings[currency]
-    customers = _customers(store, scope, reporting, days)
-    windows = windows_by_day(store, scope, reporting, days)
-    openings = standings_by_day(store, scope, reporting, [_start(scope, day) for day in days])
-    return [
-        _book(store, scope, reporting, day, customers[day], windows[day], openings[_start(scope, day)]) for day in days
-    ]
+    customers = _customers(store, scope, days)
+    windows = windows_by_day(store, scope, days)
+    openings = standings_by_day(store, scope, [_start(scope, day) for day in days])
+    found: dict[str, list[Book]] = {}
+    for currency in scope.reportings:
+        for day in days:
+            window, opening = windows.get((currency, day)), openings.get((currency, _start(scope, day)))
+            standing = customers.get((currency, day), [])
+            book = _book(store, scope, currency, day, standing, window or NO_WINDOW, opening or NO_STANDING)
+            found.setdefault(currency, []).append(book)
+    return found
 
 
-def trend_books(store: Store, scope: Scope, currency: str, days: Sequence[date]) -> list[Book]:
+def trend_books(store: Store, scope: Scope, days: Sequence[date]) -> dict[str, list[Book]]:
     """Books of `days` with receivables, overdue, what falls due, opening and sales only: enough for a line over time."""
-    reporting = scope.reportings[currency]
-    starts = [_start(scope, day) for day in days]
-    standing = standings_by_day(store, scope, reporting, [*days, *starts])
-    windows = windows_by_day(store, scope, reporting, days)
-    return [
-        Book(
-            day, currency, scope.view.period_days, receivables=standing[day]["reporting_amount"],
-            overdue=standing[day]["overdue"], due_in_30_days=standing[day]["due_in_30_days"],
-            opening_receivables=standing[start]["reporting_amount"], credit_sales=windows[day]["sales"],
-        )
-        for day, start in zip(days, starts, strict=True)
-    ]  # fmt: skip
+    starts = {day: _start(scope, day) for day in days}
+    standing = standings_by_day(store, scope, [*days, *starts.values()])
+    windows = windows_by_day(store, scope, days)
+    return {
+        currency: [
+            _trend_book(
+                scope, currency, day, standing.get((currency, day), NO_STANDING),
+                standing.get((currency, starts[day]), NO_STANDING), windows.get((currency, day), NO_WINDOW),
+            )
+            for day in days
+        ]
+        for currency in scope.reportings
+    }  # fmt: skip
 
 
-def standings_by_day(store: Store, scope: Scope, reporting: Reporting, days: Sequence[date]) -> dict[date, Sums]:
-    """What was open at the end of each day: sums of STANDING, 0 where nothing was."""
-    params = {"days": list(days), **reporting_params(reporting)}
-    rows = store.grouped("standings", params, ["day"], STANDING, where=scope.customers_where)
-    return _by_day(rows, days, STANDING)
+def standings_by_day(store: Store, scope: Scope, days: Sequence[date]) -> Dated:
+    """What was open at the end of each day: sums of STANDING."""
+    rows = store.grouped(
+        "standings",
+        {"days": list(days), **scope.params},
+        [*scope.by_currency, "day"],
+        STANDING,
+        where=scope.customers_where,
+    )
+    return {(scope.shown(row.get("currency", "")), row["day"]): row for row in rows}
 
 
-def windows_by_day(store: Store, scope: Scope, reporting: Reporting, days: Sequence[date]) -> dict[date, Sums]:
-    """What was invoiced and paid in the trailing window of each day: sums of WINDOW, 0 where nothing was."""
-    params = {"ends": list(days), "period_days": scope.view.period_days, **reporting_params(reporting)}
-    rows = store.grouped("windows", params, ["day"], WINDOW, where=scope.customers_where)
-    return _by_day(rows, days, WINDOW)
+def windows_by_day(store: Store, scope: Scope, days: Sequence[date]) -> Dated:
+    """What was invoiced and paid in the trailing window of each day: sums of WINDOW."""
+    rows = store.grouped(
+        "windows",
+        {"ends": list(days), "period_days": scope.view.period_days, **scope.params},
+        [*scope.by_currency, "day"],
+        WINDOW,
+        where=scope.customers_where,
+    )
+    return {(scope.shown(row.get("currency", "")), row["day"]): row for row in rows}
+
+
+NO_STANDING: Sums = dict.fromkeys(STANDING, Decimal("0.00"))
+NO_WINDOW: Sums = dict.fromkeys(WINDOW, Decimal("0.00"))
+
+
+def _trend_book(scope: Scope, currency: str, day: date, standing: Sums, opening: Sums, window: Sums) -> Book:
+    return Book(
+        day,
+        currency,
+        scope.view.period_days,
+        receivables=standing["reporting_amount"],
+        overdue=standing["overdue"],
+        due_in_30_days=standing["due_in_30_days"],
+        opening_receivables=opening["reporting_amount"],
+        credit_sales=window["sales"],
+    )
 
 
 def _book(
-    store: Store, scope: Scope, reporting: Reporting, day: date, customers: list[Sums], window: Sums, opening: Sums
+    store: Store, scope: Scope, currency: str, day: date, customers: list[Sums], window: Sums, opening: Sums
 ) -> Book:
-    rates, where = reporting_params(reporting), scope.customers_where
-    start = _start(scope, day)
-    span = {"from_date": start, "to_date": day, **rates}
+    rates, where = reporting_params(scope.reportings[currency]), scope.customers_where
+    span = {"from_date": _start(scope, day), "to_date": day, **rates}
     recovery = store.total("recovery", span, ["overdue_at_start", "received"], where=where)
     credits = store.total("on_account_items", {"as_of": day, **rates}, ["reporting_amount"], where=where)
-    standing = {name: sum((row[name] for row in customers), Decimal(0)) for name in STANDING}
+    standing = {name: sum((row[name] for row in customers), Decimal("0.00")) for name in STANDING}
     return Book(
         as_of=day,
-        currency=reporting.currency,
+        currency=currency,
         period_days=scope.view.period_days,
         receivables=standing["reporting_amount"],
         overdue=standing["overdue"],
@@ -92,19 +124,19 @@ def _book(
         paid_days_beyond=window["paid_days_beyond"],
         overdue_at_start=recovery["overdue_at_start"],
         received_on_overdue=recovery["received"],
-        months=_months(store, scope, reporting, day),
-        customers=_frame(store, scope, reporting.currency, customers),
+        months=_months(store, scope, rates, day),
+        customers=_frame(store, scope, currency, customers),
         cost_of_capital_yearly=Decimal(str(number_of(store, "cost_of_capital_yearly"))),
         gross_margin=Decimal(str(number_of(store, "gross_margin"))),
     )
 
 
-def _customers(store: Store, scope: Scope, reporting: Reporting, days: Sequence[date]) -> dict[date, list[Sums]]:
-    params = {"days": list(days), **reporting_params(reporting)}
-    rows = store.grouped("standings", params, ["day", "customer_id"], STANDING, where=scope.customers_where)
-    found: dict[date, list[Sums]] = {day: [] for day in days}
-    for row in rows:
-        found[row["day"]].append(row)
+def _customers(store: Store, scope: Scope, days: Sequence[date]) -> dict[tuple[str, date], list[Sums]]:
+    by = [*scope.by_currency, "day", "customer_id"]
+    params = {"days": list(days), **scope.params}
+    found: dict[tuple[str, date], list[Sums]] = {}
+    for row in store.grouped("standings", params, by, STANDING, where=scope.customers_where):
+        found.setdefault((scope.shown(row.get("currency", "")), row["day"]), []).append(row)
     return found
 
 
@@ -145,9 +177,9 @@ def _limit_rates(store: Store, scope: Scope, currency: str, masters: Iterable[Su
     return money.reporting(store.rows("rates_on", {"as_of": as_of}), currencies, currency, as_of).rates
 
 
-def _months(store: Store, scope: Scope, reporting: Reporting, day: date) -> pd.DataFrame:
+def _months(store: Store, scope: Scope, rates: Mapping[str, object], day: date) -> pd.DataFrame:
     """Credit sales of every calendar month up to `day`, newest first, months without sales included."""
-    params = {"from_date": BEGINNING, "to_date": day, **reporting_params(reporting)}
+    params = {"from_date": BEGINNING, "to_date": day, **rates}
     rows = store.grouped("invoices_issued", params, ["month"], ["reporting_amount"], where=scope.customers_where)
     sales = {row["month"]: row["reporting_amount"] for row in rows if row["reporting_amount"] is not None}
     if not sales:
@@ -158,11 +190,6 @@ def _months(store: Store, scope: Scope, reporting: Reporting, day: date) -> pd.D
         months.append((month, end.day, sales.get(month, Decimal(0))))
         end = month - timedelta(days=1)
     return pd.DataFrame(months, columns=["month", "days", "sales"])
-
-
-def _by_day(rows: list[Sums], days: Sequence[date], columns: Sequence[str]) -> dict[date, Sums]:
-    nothing = dict.fromkeys(columns, Decimal(0))
-    return dict.fromkeys(days, nothing) | {row["day"]: row for row in rows}
 
 
 def _start(scope: Scope, day: date) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,6 +12,7 @@ from typing import Any
 from scoring.desk.books import books_of, trend_books
 from scoring.desk.views import Scope, group_of, header_of, scope_of
 from scoring.errors import ScoringError
+from scoring.metrics.book import Book
 from scoring.metrics.dso_bridge import DsoChange, Segment, dso_change_of
 from scoring.metrics.portfolio import figures_of
 from scoring.metrics.registry import METRICS
@@ -83,7 +84,11 @@ def figures_report(store: Store, view: View, compare_to: date | None = None, *, 
     """
     scope = scope_of(store, view)
     earlier = compare_to or month_before(view.as_of)
-    lines = {currency: _lines(store, scope, currency, earlier, series) for currency in scope.reportings}
+    points = _series(store, scope) if series else {}
+    lines = {
+        currency: _lines(books[0], books[1], points.get(currency, {}))
+        for currency, books in books_of(store, scope, [view.as_of, earlier]).items()
+    }
     return FiguresReport(header_of(store, view), view.period_days, earlier, lines)
 
 
@@ -131,15 +136,17 @@ def written(value: Decimal | float | None, unit: str) -> str | int | None:
     return str(_decimal(value).quantize(Decimal(1).scaleb(-PLACES[unit]), ROUND_HALF_UP))
 
 
-def _lines(store: Store, scope: Scope, currency: str, earlier: date, series: bool) -> tuple[FigureLine, ...]:
-    now, before = (figures_of(book) for book in books_of(store, scope, currency, [scope.view.as_of, earlier]))
-    points = _series(store, scope, currency) if series else {}
-    return tuple(FigureLine(a, b.value, points.get(a.name, ())) for a, b in zip(now, before, strict=True))
+def _lines(now: Book, before: Book, points: Mapping[str, tuple[Point, ...]]) -> tuple[FigureLine, ...]:
+    pairs = zip(figures_of(now), figures_of(before), strict=True)
+    return tuple(FigureLine(figure, earlier.value, points.get(figure.name, ())) for figure, earlier in pairs)
 
 
-def _series(store: Store, scope: Scope, currency: str) -> dict[str, tuple[Point, ...]]:
-    books = trend_books(store, scope, currency, month_ends(scope.view.as_of, SERIES_MONTHS))
-    return {name: tuple((book.as_of, METRICS[name].of(book)) for book in books) for name in KPIS}
+def _series(store: Store, scope: Scope) -> dict[str, dict[str, tuple[Point, ...]]]:
+    trend = trend_books(store, scope, month_ends(scope.view.as_of, SERIES_MONTHS))
+    return {
+        currency: {name: tuple((book.as_of, METRICS[name].of(book)) for book in books) for name in KPIS}
+        for currency, books in trend.items()
+    }
 
 
 def _split(store: Store, scope: Scope, currency: str, days: Sequence[date], names: dict[str, str]) -> DsoChange | None:

@@ -48,6 +48,11 @@ class Scope:
         rates = {currency: rate for shown in self.reportings.values() for currency, rate in shown.rates.items()}
         return reporting_params(Reporting("", rates, {}))
 
+    @property
+    def by_currency(self) -> list[str]:
+        """Columns to group by so that amounts of different currencies are never added up at face value."""
+        return [] if self.view.currency else ["currency"]
+
     def shown(self, currency: str) -> str:
         """The currency under which amounts of `currency` are shown."""
         return self.view.currency or currency
