@@ -14,7 +14,7 @@ from functools import wraps
 from pathlib import Path
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
+from streamlit.errors import StreamlitAPIException, StreamlitSecretNotFoundError
 
 from pages.shared import cached, empty, session, sidebar
 from pages.shared.extent import extent_of
@@ -78,9 +78,9 @@ def _run(name: str, main: Page, needs_ledger: bool) -> None:
 def _gate(lang: str) -> str:
     """The reader's scope of rights; stops the run before anything is shown to somebody who must sign in first.
 
-    A secrets file that exists but cannot be read raises: better shut than open by mistake.
+    With [auth] in the secrets everybody signs in; without it, only this machine is served.
     """
-    if _has_secrets() and "auth" in st.secrets.to_dict():
+    if _signs_in():
         if not st.user.is_logged_in:
             st.title(say("guard.sign_in_title", lang))
             st.write(say("guard.sign_in_text", lang))
@@ -94,8 +94,14 @@ def _gate(lang: str) -> str:
     return "everyone"
 
 
-def _has_secrets() -> bool:
-    return any(Path(file).exists() for file in st.get_option("secrets.files"))
+def _signs_in() -> bool:
+    """Whether sign-in is set up. A secrets file that is there but cannot be read raises: better shut than open."""
+    try:
+        return "auth" in st.secrets
+    except StreamlitSecretNotFoundError:
+        if any(Path(file).exists() for file in st.get_option("secrets.files")):
+            raise
+        return False
 
 
 def _through_the_front_door(name: str) -> None:

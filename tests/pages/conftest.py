@@ -1,0 +1,50 @@
+"""A home with both demos and an empty workspace, made once; pages run against it without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import cached
+from scoring.desk import workspaces
+from tests.browser import PROJECT
+
+OPEN_WITHIN_SECONDS = 120
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of the workspaces "demo", "demo-zh" and the empty "own"."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(workspaces.HOME_VARIABLE, str(folder))
+        for name in workspaces.DEMOS:
+            workspaces.open_workspace(name).close()
+        workspaces.create(workspaces.OWN)
+        yield folder
+
+
+@pytest.fixture
+def visit(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
+    """`visit("aging", lang="zh", workspace="demo")`: the app on that page, run once."""
+    monkeypatch.setenv(workspaces.HOME_VARIABLE, str(home))
+    monkeypatch.chdir(PROJECT)
+    cached.forget()
+
+    def open_page(page: str, **address: str) -> AppTest:
+        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=OPEN_WITHIN_SECONDS)
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.switch_page(f"pages/{page}.py")
+        return app.run()
+
+    yield open_page
+    cached.forget()
+
+
+def troubles(app: AppTest) -> list[str]:
+    """What went wrong on the screen: exceptions, and the sentences the guard puts in their place."""
+    return [element.value for element in (*app.exception, *app.error)]
