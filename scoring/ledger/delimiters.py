@@ -34,6 +34,7 @@ def shape_of(utf8: bytes) -> Shape:
     """
     announced = SEP_LINE.match(utf8)
     lines = [line for line in _first_lines(utf8) if line.strip()]
+    lines = [line for line in lines if line.count('"') % 2 == 0] or lines  # not the parts of a cell of several lines
     if announced:
         delimiter = announced.group(1).decode()
         return Shape(delimiter, _width(_rows(lines[1:], delimiter)), announced=True)

@@ -8,6 +8,7 @@ the middle of a character); charset-normalizer. What none of them decides is ref
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -17,7 +18,8 @@ from scoring.errors import ScoringError
 SAMPLE_BYTES = 256 * 1024
 LOOKS_RIGHT_SHARE = 0.7
 BROKEN_SHARE_MAX = 0.02
-UTF16_NUL_SHARE = 0.1
+UTF16_NUL_SHARE = 0.15
+WESTERN_RUN_MAX = 2
 NOT_TEXT_SHARE = 0.01
 
 MARKS = {
@@ -31,8 +33,10 @@ MARKS = {
 INVISIBLE = tuple(mark.encode() for mark in ("\u200b", "\u200e", "\u200f", "\u202a", "\u202c", "\u202d", "\ufeff"))
 WESTERN = frozenset("ÄÖÜäöüßÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØŒÙÚÛàáâãåæçèéêëìíîïñòóôõøœùúûÿ€£§°ºª«»…’‘“”–—²®™©¡¿ ·¥")
 GUESSABLE = [
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac_roman", "cp850", "cp932", "euc_jp", "cp949", "big5",
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp852", "cp866", "cp932", "euc_jp", "cp949", "big5",
 ]  # fmt: skip
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+CAPITAL_WITHIN = re.compile(r"(?<=[A-Za-z])[À-ÖØ-ÞŒŸ](?=[a-z])")
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -88,9 +92,9 @@ def _unmarked_utf16(sample: bytes) -> str | None:
     """Digits, separators and line ends leave a NUL in every other byte; ordinary text has none."""
     pairs = max(len(sample) // 2, 1)
     first, second = sample[0::2].count(0) / pairs, sample[1::2].count(0) / pairs
-    if second > UTF16_NUL_SHARE and second > 10 * first:
-        return "utf-16-le"
-    return "utf-16-be" if first > UTF16_NUL_SHARE and first > 10 * second else None
+    if len(sample) % 2 or max(first, second) < UTF16_NUL_SHARE or max(first, second) < 10 * min(first, second):
+        return None
+    return "utf-16-le" if second > first else "utf-16-be"
 
 
 def _fits(data: bytes, encoding: str) -> bool:
@@ -107,9 +111,9 @@ def _by_look(data: bytes) -> Decoded | None:
     Wrongly decoded text is full of rare characters: Big5 or Western bytes read as GB18030 fall outside its everyday
     half, Western bytes read as Big5 into its rare half.
     """
-    looks = {"gb18030": _chinese_look, "big5": _traditional_look, "cp1252": _western_look}
     sample = _sample(data)
-    scores = {encoding: look(sample) for encoding, look in looks.items()}
+    scores = {"gb18030": _chinese_look(sample), "big5": _traditional_look(sample)}
+    scores |= {encoding: _western_look(sample, encoding) for encoding in ("cp1252", "cp850", "mac_roman")}
     for encoding in sorted(scores, key=lambda name: -scores[name]):
         if scores[encoding] >= LOOKS_RIGHT_SHARE and _fits(data, encoding):
             return Decoded(data.decode(encoding).encode(), encoding)
@@ -148,10 +152,13 @@ def _traditional_look(sample: bytes) -> float:
     return sum(len(b) == 2 and 0xA1 <= b[0] <= 0xC6 for b in codes) / max(len(characters), 1)
 
 
-def _western_look(sample: bytes) -> float:
-    """Share of letters and signs that German, French, Dutch, Spanish, Italian, Portuguese or Nordic writing uses."""
-    characters = _beyond_ascii(sample, "cp1252")
-    return sum(c in WESTERN for c in characters) / max(len(characters), 1)
+def _western_look(sample: bytes, encoding: str) -> float:
+    """Share of letters and signs that German, French, Dutch, Spanish, Italian, Portuguese or Nordic writing uses, and uses
+    singly or in pairs (whole words of them are another alphabet), no capital inside a word."""
+    text = sample.decode(encoding, errors="replace")
+    runs = BEYOND_ASCII.findall(text)
+    good = sum(len(run) for run in runs if len(run) <= WESTERN_RUN_MAX and WESTERN.issuperset(run))
+    return (good - len(CAPITAL_WITHIN.findall(text))) / max(sum(len(run) for run in runs), 1)
 
 
 def _slightly_broken(data: bytes) -> Decoded | None:

@@ -30,14 +30,11 @@ class Limits:
 
     def apply(self) -> None:
         """Bind the calling process, for good."""
-        bounds = {
-            resource.RLIMIT_AS: self.memory_mb * MB,
-            resource.RLIMIT_FSIZE: self.memory_mb * MB,
-            resource.RLIMIT_CPU: self.cpu_seconds,
-            resource.RLIMIT_CORE: 0,
-        }
-        for name, bound in bounds.items():
-            resource.setrlimit(name, (bound, bound))
+        space, cpu = self.memory_mb * MB, self.cpu_seconds
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (space, space))
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))  # SIGXCPU first, which says what it was; then SIGKILL
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
     def too_much_memory(self) -> ScoringError:
         """The stop that says so."""

@@ -28,10 +28,11 @@ def sheet_of_parquet(path: Path) -> RawSheet:
             rows, columns = file.metadata.num_rows, file.metadata.num_columns
             if rows * columns > CELLS_MAX:
                 raise ScoringError("sheet_too_large", rows=rows, columns=columns, member="Parquet")
-            table = file.read()
-    except (pa.ArrowException, OSError) as trouble:
+            return RawSheet("", _with_heading(file.read()))
+    except MemoryError:
+        raise
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as trouble:
         raise ScoringError("file_damaged", found="Parquet") from trouble
-    return RawSheet("", _with_heading(table))
 
 
 def _with_heading(table: pa.Table) -> pa.Table:

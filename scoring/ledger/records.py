@@ -83,11 +83,12 @@ def _arrow_table(utf8: bytes, shape: Shape, keep: object) -> pa.Table:
 
 
 def _swallowed(table: pa.Table, shape: Shape) -> bool:
-    """Whether a cell of several lines looks like whole rows: it holds about as many delimiters as a row."""
+    """Whether a cell of several lines may be whole rows: it holds a row's delimiters for each of its line ends."""
     for column in table.columns:
         several = column.filter(pc.match_substring_regex(column, r"[\r\n]"))
-        most = pc.max(pc.count_substring(several, shape.delimiter)).as_py() or 0
-        if most >= max(shape.width - 2, 1):
+        ends = pc.count_substring_regex(several, r"\r\n|\n|\r")
+        delimiters = pc.count_substring(several, shape.delimiter)
+        if pc.any(pc.greater_equal(delimiters, pc.multiply(ends, shape.width - 1))).as_py():
             return True
     return False
 
@@ -121,9 +122,12 @@ def _lines_of_record(lines: list[str], at: int, shape: Shape) -> int:
     if '"' not in lines[at] or not _open_quote(lines[at], shape.delimiter):
         return 1
     for taken in range(2, min(JOINED_LINES_MAX, len(lines) - at) + 1):
-        record = "".join(lines[at : at + taken])
+        parts = lines[at : at + taken]
+        record = "".join(parts)
         if not _open_quote(record, shape.delimiter):
-            return taken if len(cells_of(record, shape.delimiter)) == shape.width else 0
+            regular = len(cells_of(record, shape.delimiter)) == shape.width
+            whole_rows = all(part.count(shape.delimiter) >= shape.width - 1 for part in parts)
+            return taken if regular and not whole_rows else 0
     return 0
 
 

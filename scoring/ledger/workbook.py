@@ -36,6 +36,10 @@ def sheets_of_workbook(path: Path, only: str | None = None) -> tuple[tuple[str, 
         raise ScoringError("file_encrypted") from trouble
     except CalamineError as trouble:
         raise ScoringError("file_damaged", found="workbook") from trouble
+    except BaseException as trouble:
+        if type(trouble).__name__ != "PanicException":  # how a native parser stumbles: no Exception, and not importable
+            raise
+        raise ScoringError("file_damaged", found="workbook") from trouble
     return names, [sheet for sheet in sheets if sheet.table.num_rows]
 
 
