@@ -91,26 +91,26 @@ def draw(seed: int, who: Portraits, window: Window) -> Decline:
     """Choose who goes bad and who only looks like it. Government bodies pay late but never go bad."""
     rng = stream(seed, "decline")
     weight = np.where(who.nature == GOVERNMENT, 0.0, np.where(who.nature == INDIVIDUAL, 0.6, 1.0))
-    weight = weight * np.where(who.industry == CONSTRUCTION, 2.5, 1.0) * np.sqrt(who.activity) * (who.first_month == 0)
+    weight = weight * np.where(who.industry == CONSTRUCTION, 2.5, 1.0) * who.activity * (who.first_month == 0)
     bad, alarm = round(SHARE_BAD * len(who)), round(SHARE_FALSE_ALARM * len(who))
     chosen = rng.choice(len(who), bad + alarm, replace=False, p=weight / weight.sum())
     goes_bad = np.zeros(len(who), dtype=np.bool_)
     goes_bad[chosen[:bad]] = True
     reason = np.zeros(len(who), dtype=np.int64)
-    reason[chosen] = _reasons(rng, who)[chosen]
+    reason[chosen] = _reasons(rng, who.size[chosen], who.industry[chosen])
     onset = rng.integers(min(6, window.months // 4), max(2, window.months - 1), len(who))
     begin = downturn_begins(window)
     onset = np.where(reason == INDUSTRY_DOWNTURN, begin + onset % (DOWNTURN_MONTHS - SLIDE_MONTHS), onset)
     return Decline(reason, onset, goes_bad)
 
 
-def _reasons(rng: np.random.Generator, who: Portraits) -> Ints:
-    """A reason that the customer's data can show: statements exist for larger firms, the downturn hits one industry."""
-    n = len(who)
-    reason = rng.choice([FALLING_SALES, HIGH_UTILISATION, POOR_STATEMENTS, DISPUTES], n)
-    reason = np.where((who.size >= MEDIUM) & (rng.random(n) < 0.35), POOR_STATEMENTS, reason)
-    reason = np.where((who.size < MEDIUM) & (reason == POOR_STATEMENTS), HIGH_UTILISATION, reason)
-    return np.where((who.industry == CONSTRUCTION) & (rng.random(n) < 0.8), INDUSTRY_DOWNTURN, reason)
+def _reasons(rng: np.random.Generator, size: Ints, industry: Ints) -> Ints:
+    """Reasons in turn, where the data can show them: only larger firms publish statements, one industry turns down."""
+    n = len(size)
+    reason = np.array([FALLING_SALES, HIGH_UTILISATION, DISPUTES, POOR_STATEMENTS])[np.arange(n) % 4]
+    reason = np.where((size >= MEDIUM) & (rng.random(n) < 0.3), POOR_STATEMENTS, reason)
+    reason = np.where((size < MEDIUM) & (reason == POOR_STATEMENTS), HIGH_UTILISATION, reason)
+    return np.where((industry == CONSTRUCTION) & (rng.random(n) < 0.55), INDUSTRY_DOWNTURN, reason)
 
 
 def downturn_begins(window: Window) -> int:

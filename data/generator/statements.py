@@ -34,7 +34,7 @@ def draw(seed: int, who: Portraits, decline: Decline, window: Window) -> Stateme
     firms = np.flatnonzero((who.nature == COMMERCIAL) & (who.size >= MEDIUM))
     ends = _year_ends(window)
     customer, year = np.repeat(firms, len(ends)), np.tile(np.arange(len(ends)), len(firms))
-    published = ends[year] + rng.integers(75, 175, len(firms))[customer.searchsorted(customer) // max(1, len(ends))]
+    published = ends[year] + np.repeat(rng.integers(75, 175, len(firms)), len(ends))
     trouble = _trouble(who, decline, window, customer, published)
     base = np.exp(who.amount_log + rng.normal(4.0, 0.4, len(who)))[customer] * 1.05**year
     quality = rng.normal(0.0, 0.35, len(who))[customer] - 2.2 * trouble
