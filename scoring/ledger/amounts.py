@@ -93,7 +93,9 @@ def _read_cells(odd: Coded, factor: int, decimal_point: bool) -> Amounts:
     scaled = pc.multiply(value, pa.array([Decimal(f) for f in cells.factor], FACTOR))
     rounded = pc.round(scaled, 2, "half_towards_infinity")
     moved = pc.not_equal(rounded, scaled).fill_null(False).to_numpy(zero_copy_only=False)
-    fits = pc.less(pc.abs(rounded), pa.scalar(10**15).cast(rounded.type)).fill_null(False).to_numpy(zero_copy_only=False)
+    fits = (
+        pc.less(pc.abs(rounded), pa.scalar(10**15).cast(rounded.type)).fill_null(False).to_numpy(zero_copy_only=False)
+    )
     money = Money.of(pc.if_else(pa.array(fits), rounded, None).cast(MONEY))
     problems = {
         "amount_unreadable": ~readable & ~ambiguous & ~cells.blank,

@@ -29,13 +29,13 @@ class Words:
         return coded(self.values).where(lambda meaning: meaning in wanted)
 
 
-def read_words(column: pa.Array, meaning_of: Callable[[str], str | None]) -> Words:
+def read_words(column: pa.Array | Coded, meaning_of: Callable[[str], str | None]) -> Words:
     """Read a text column by the meaning of its distinct words.
 
     >>> read_words(pa.array(["Paid ", "-", "??"]), status_of).values.to_pylist()
     ['paid', None, None]
     """
-    cells = coded(column)
+    cells = column if isinstance(column, Coded) else coded(column)
     blank = [is_blank(cell) for cell in cells.cells]
     meant = [None if empty else meaning_of(cell) for cell, empty in zip(cells.cells, blank, strict=True)]
     unknown = np.array([m is None and not b for m, b in zip(meant, blank, strict=True)], np.bool_)
@@ -110,13 +110,13 @@ def is_write_off(cell: str) -> bool:
     return any(word in text for word in words("write_off", "contains"))
 
 
-def read_terms_column(column: pa.Array) -> tuple[pa.Array, Mask, Mask]:
+def read_terms_column(column: pa.Array | Coded) -> tuple[pa.Array, Mask, Mask]:
     """Days per row, the rows whose terms are unreadable, and those that run from the month's end.
 
     >>> read_terms_column(pa.array(["Net 30", "soon"]))[0].to_pylist()
     [30, None]
     """
-    cells: Coded = coded(column)
+    cells = column if isinstance(column, Coded) else coded(column)
     terms = [read_terms(cell) for cell in cells.cells]
     lost = np.array([t is None and not is_blank(c) for t, c in zip(terms, cells.cells, strict=True)], np.bool_)
     month_end = np.array([t is not None and t.month_end for t in terms], np.bool_)

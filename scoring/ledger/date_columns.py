@@ -64,7 +64,7 @@ class _Column:
 
 
 def read_dates(
-    columns: Mapping[str, pa.Array],
+    columns: Mapping[str, pa.Array | Coded],
     pairs: Sequence[tuple[str, str]] = (),
     order: str | None = None,
     readers: Mapping[str, Reader] | None = None,
@@ -83,8 +83,8 @@ def read_dates(
     return {name: _dates(laid[name], decided[name]) for name in laid}
 
 
-def _laid_out(column: pa.Array, order: str | None, reader: Reader | None) -> _Column:
-    cells = coded(column)
+def _laid_out(column: pa.Array | Coded, order: str | None, reader: Reader | None) -> _Column:
+    cells = column if isinstance(column, Coded) else coded(column)
     if len(cells.distinct) > MANY_CELLS:
         stripped = coded(pc.replace_substring_regex(cells.distinct, TIME, ""))
         cells = Coded(np.append(stripped.codes, np.int32(-1))[cells.codes], stripped.distinct)

@@ -22,7 +22,9 @@ NUMERIC = re.compile(r"^(\d{1,4})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?$")
 COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\.0+)?$")
 SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 CHINESE = re.compile(r"^(\d{2}|\d{4})年(\d{1,2})月(\d{1,2})[日号]?$")
-DAY_MONTH = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|\.|º)?[\s\-/.]*(?:de |of )?([^\W\d_]{3,10})\.?[\s\-/.,]*(?:de )?(\d{4}|'?\d{2})$")
+DAY_MONTH = re.compile(
+    r"^(\d{1,2})(?:st|nd|rd|th|\.|º)?[\s\-/.]*(?:de |of )?([^\W\d_]{3,10})\.?[\s\-/.,]*(?:de )?(\d{4}|'?\d{2})$"
+)
 MONTH_DAY = re.compile(r"^([^\W\d_]{3,10})\.?[\s\-/.]*(\d{1,2})(?:st|nd|rd|th)?[\s\-/.,]+(\d{4}|'?\d{2})$")
 YEAR_MONTH = re.compile(r"^(\d{4})[\s\-/.]*([^\W\d_]{3,10})\.?[\s\-/.]*(\d{1,2})$")
 WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+|\s*(?:星期|周)[一二三四五六日天]$")

@@ -55,7 +55,7 @@ def generated_numbers(parts: Sequence[pa.Array]) -> pa.Array:
     """A stable number for rows that carry none: GEN- and a hash of the row's parts and its occurrence among equals.
 
     >>> generated_numbers([pa.array(["C1", "C1"]), pa.array(["100.00", "100.00"])]).to_pylist()
-    ['GEN-4a3ff80fa45f', 'GEN-b3df1b1fabf5']
+    ['GEN-b4a41f6ec481', 'GEN-1fecde2c458d']
     """
     texts = [pc.fill_null(part.cast(pa.string()), "") for part in parts]
     seen: dict[str, int] = {}

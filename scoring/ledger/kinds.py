@@ -64,5 +64,3 @@ def recognise(
             _, kind, _ = max(fitting, key=lambda entry: entry[0])
             return kind, match(kind, labels, known, told)
     return None
-
-

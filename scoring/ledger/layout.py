@@ -69,7 +69,12 @@ def _heading_row(rows: list[list[str]], told: Collection[str]) -> int | None:
     if able:
         return max(able, key=lambda i: (hits[i], -i))
     for i, row in enumerate(rows[:-1]):
-        if _filled(row) >= 2 and not _figures(row) and _figures(rows[i + 1]) and _filled(row) >= _filled(rows[i + 1]) - 1:
+        if (
+            _filled(row) >= 2
+            and not _figures(row)
+            and _figures(rows[i + 1])
+            and _filled(row) >= _filled(rows[i + 1]) - 1
+        ):
             return i
     return None
 

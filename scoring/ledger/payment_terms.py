@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from scoring.ledger.vocabulary import folded
 
-NET = re.compile(r"(?:\bnet|\bnetto|\bnt|净)\s*-?\s*(\d{1,3})\b|(\d{1,3})\s*(?:days?|tage|jours?|dias|dagen|天|日)?\s*(?:net\b|netto\b)")
+NET = re.compile(r"(?:\bnet|\bnetto|\bnt|净)\s*-?\s*(\d{1,3})\b")
+DAYS_NET = re.compile(r"(\d{1,3})\s*(?:days?|tage|jours?|dias|dagen|天|日)?\s*(?:net\b|netto\b)")
 DAYS = re.compile(r"(\d{1,3})\s*(?:-\s*)?(?:d\b|days?|tagen?|jours?|dias|dagen|天|日)")
 MONTHS = re.compile(r"(\d{1,2})\s*(?:months?|monate?n?|mois|meses|maanden|个月|月)")
 CHINESE_DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
@@ -48,8 +49,8 @@ def read_terms(text: str) -> Terms | None:
 def _days(plain: str) -> int | None:
     if number := re.fullmatch(r"(\d{1,3})(?:\.0+)?", plain):
         return int(number[1])
-    if net := NET.search(plain):
-        return int(net[1] or net[2])
+    if net := NET.search(plain) or DAYS_NET.search(plain):
+        return int(net[1])
     if days := DAYS.findall(plain):
         return int(max(days, key=int))
     if month := MONTHS.search(plain.translate(CHINESE_DIGITS)):

@@ -11,7 +11,9 @@ from scoring.ledger.cells import currency_of
 from scoring.ledger.dates import readings
 from scoring.ledger.vocabulary import folded, meanings, words
 
-DATE_TEXT = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日?|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|\d{1,2}\.? ?[^\W\d_]{3,10}\.? \d{4}|[^\W\d_]{3,10}\.? \d{1,2}, \d{4}|\d{8}")
+DATE_TEXT = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日?|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|\d{1,2}\.? ?[^\W\d_]{3,10}\.? \d{4}|[^\W\d_]{3,10}\.? \d{1,2}, \d{4}|\d{8}"
+)
 UNIT = re.compile(r"(?:单位|unit|amounts in)\s*[:：]?\s*([^\s,，;；)）]+)")
 
 

@@ -1,0 +1,120 @@
+"""Whose row it is: the number's column, else the name's, else the line above the table, else a heading of a group."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scoring.ledger.cells import looks_like_names
+from scoring.ledger.columns import Mask, coded
+from scoring.ledger.identifiers import id_of_name
+from scoring.ledger.layout import Layout
+from scoring.ledger.preamble import read_preamble
+from scoring.ledger.reading import Match
+from scoring.ledger.rowmarks import is_total_word, names_a_total
+from scoring.ledger.vocabulary import folded, is_blank
+from scoring.ledger.worksheet import Worksheet
+
+PAGE = re.compile(r"^(page|seite|pagina|página)\b|^第.*页|^\W*\d[\d.,: /-]*$")
+
+
+@dataclass(frozen=True)
+class Who:
+    """Customer of each row. `ids` is null where nobody is named; `names` null where only a number is."""
+
+    ids: pa.Array
+    names: pa.Array
+
+
+def read_customers(sheet: Worksheet, required: bool = True) -> Who:
+    """The customer of each row; a row without one is refused where it is required.
+
+    A number beats a name. Where there are only names, the name in one spelling is the number.
+    """
+    who = _named(sheet)
+    if required:
+        column = sheet.column_of("customer_id")
+        where = column if column is not None else sheet.column_of("customer_name")
+        sheet.fates.reject(pc.is_null(who.ids).to_numpy(zero_copy_only=False), "customer_missing", where)
+    return who
+
+
+def _named(sheet: Worksheet) -> Who:
+    if sheet.has("customer_id"):
+        ids = sheet.identifiers("customer_id")
+        names = sheet.texts("customer_name")
+        if sheet.has("customer_name") and ids.null_count:
+            ids = pc.coalesce(ids, _ids_of(names))
+        return Who(ids, names)
+    if sheet.has("customer_name"):
+        names = sheet.texts("customer_name")
+        return Who(_ids_of(names), names)
+    if sheet.preamble.customer:
+        name = pa.array([sheet.preamble.customer] * sheet.rows, pa.string())
+        return Who(name if _is_number(sheet.preamble.customer) else _ids_of(name), name)
+    names = grouped_names(sheet.layout)
+    return Who(_ids_of(names), names)
+
+
+def _ids_of(names: pa.Array) -> pa.Array:
+    cells = coded(names)
+    return cells.spread([id_of_name(cell) for cell in cells.cells], pa.string())
+
+
+def _is_number(customer: str) -> bool:
+    return any(c.isdigit() for c in customer) and " " not in customer
+
+
+def named_by_headings(matches: dict[str, Match], layout: Layout) -> dict[str, Match]:
+    """Matches in which a column headed just "Customer" is taken for what its cells are: names, where they read so."""
+    number = matches.get("customer_id")
+    if number is None or "customer_name" in matches or folded(number.heading) not in GENERIC:
+        return matches
+    if not looks_like_names(coded(layout.column(number.column).slice(0, 5000))):
+        return matches
+    renamed = {name: m for name, m in matches.items() if name != "customer_id"}
+    return renamed | {"customer_name": Match("customer_name", number.heading, number.column, number.confidence)}
+
+
+GENERIC = frozenset(
+    ["customer", "client", "debtor", "account", "buyer", "party", "partner", "sold", "to", "payer", "kunde", "debitor", "klant", "debiteur", "cliente", "客户", "购货单位", "购买方", "购方单位", "往来单位"]
+)  # fmt: skip
+
+
+def has_groups(layout: Layout) -> bool:
+    """Whether rows with a single name stand between the rows, as in reports grouped by customer."""
+    return bool(len(_group_rows(layout)))
+
+
+def grouped_names(layout: Layout) -> pa.Array:
+    """Per row the name of the group it stands in; null before the first."""
+    names: list[str | None] = [None] * layout.grid.table.num_rows
+    for row, name in _group_rows(layout):
+        names[row] = name
+    return pc.fill_null_forward(pa.array(names, pa.string()))
+
+
+def _group_rows(layout: Layout) -> list[tuple[int, str]]:
+    columns = [layout.column(i) for i in range(len(layout.labels))]
+    count = np.zeros(layout.grid.table.num_rows, np.int16)
+    for column in columns:
+        count += pc.is_valid(column).to_numpy(zero_copy_only=False)
+    sparse: Mask = (count >= 1) & (count <= 2)
+    found: list[tuple[int, str]] = []
+    if sparse.sum() * 2 > len(count):
+        return found
+    for row in np.flatnonzero(sparse):
+        cells = [text for column in columns if (text := column[int(row)].as_py())]
+        told = read_preamble([cells]).customer
+        name = told or (cells[0] if len(cells) == 1 else None)
+        if name and not is_blank(name) and not _is_label(name):
+            found.append((int(row), name))
+    return found
+
+
+def _is_label(text: str) -> bool:
+    return is_total_word(text) or names_a_total(text) or PAGE.match(folded(text)) is not None
