@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,6 +17,7 @@ RAMP = ("#4575B4", "#91BFDB", "#FEE090", "#FC8D59", "#D73027", "#7F0000")
 ACCENT = "#3B7FB8"
 ON_ACCOUNT = "#8A929C"
 HEIGHT = 340
+LABELS = 7
 
 Row = Mapping[str, Any]
 
@@ -31,7 +33,9 @@ def ramp(buckets: Sequence[str]) -> dict[str, str]:
     return colours | {"on_account": ON_ACCOUNT}
 
 
-def aging_over_time(session: Session, rows: Sequence[Row], buckets: Sequence[str], value: str = "amount") -> go.Figure:
+def aging_over_time(
+    session: Session, rows: Sequence[Row], buckets: Sequence[str], value: str = "reporting_amount"
+) -> go.Figure:
     """Stacked columns, one a month-end and one colour a bucket. rows: `month_end`, `bucket`, and the amount `value`."""
     figure = _figure(session.view.currency or "")
     for bucket, colour in ramp(buckets).items():
@@ -40,7 +44,7 @@ def aging_over_time(session: Session, rows: Sequence[Row], buckets: Sequence[str
             continue
         name = session.say(f"bucket.{bucket}")
         figure.add_bar(
-            x=[f"{row['month_end']:%Y-%m}" for row in mine],
+            x=[_month(row["month_end"]) for row in mine],
             y=[float(row[value]) for row in mine],
             name=name,
             marker_color=colour,
@@ -55,7 +59,9 @@ def aging_over_time(session: Session, rows: Sequence[Row], buckets: Sequence[str
     for row in rows:
         tops[str(row["month_end"])] = tops.get(str(row["month_end"]), 0.0) + float(row[value])
     figure.update_layout(barmode="stack", showlegend=True)
-    figure.update_xaxes(type="category")
+    months = list(dict.fromkeys(_month(row["month_end"]) for row in rows))
+    figure.update_xaxes(type="category", categoryorder="array", categoryarray=months, tickangle=0)
+    figure.update_xaxes(tickvals=months[:: -max(1, round(len(months) / LABELS))][::-1])
     figure.update_yaxes(**_ticks(session, max(tops.values(), default=0.0)))
     return figure
 
@@ -150,6 +156,11 @@ def _ticks(session: Session, top: float) -> dict[str, Any]:
     step = next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= rough)
     marks = [step * place for place in range(math.ceil(top / step) + 1)]
     return {"tickvals": marks, "ticktext": [session.short(mark) if mark else "0" for mark in marks]}
+
+
+def _month(day: date) -> str:
+    """A month-end as its month; any other day in full."""
+    return f"{day:%Y-%m}" if (day + timedelta(days=1)).day == 1 else day.isoformat()
 
 
 def _figure(axis: str) -> go.Figure:

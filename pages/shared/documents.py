@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,11 +10,12 @@ import streamlit as st
 from pages.shared import cached, empty, inputs, tables
 from pages.shared import session as asked
 from pages.shared.session import Session
-from pages.shared.tables import Column
+from pages.shared.tables import Column, Picked
 from scoring import settings
-from scoring.desk import aging, views
+from scoring.desk.documents import DocumentPage, open_documents
 from scoring.store import Store
 from scoring.terms import View
+from scoring.text import knows
 
 SHOWN_MAX = 500
 DUE_SOON_DAYS = range(-30, 1)
@@ -32,8 +32,8 @@ class Wanted:
     where: tuple[tuple[str, Any], ...]
 
 
-def opened(session: Session) -> Wanted | None:
-    """What the reader opened; None = nothing.
+def opened(session: Session, view: View | None = None) -> Wanted | None:
+    """What the reader opened, out of `view` (default: the session's); None = nothing.
 
     The address carries it as `open`: "all", "overdue", "due_soon", "bucket:31-60", "customer:C001", "currency:EUR", or
     several joined with "+". What it does not know is left out.
@@ -41,7 +41,8 @@ def opened(session: Session) -> Wanted | None:
     asked_for = session.chosen.get("open")
     if asked_for is None:
         return None
-    view, where = session.view, {}
+    where: dict[str, Any] = {}
+    view = view or session.view
     for part in asked_for.split("+"):
         name, _, value = part.partition(":")
         if name == "overdue":
@@ -54,65 +55,85 @@ def opened(session: Session) -> Wanted | None:
     return Wanted(view, tuple(sorted(where.items())))
 
 
-def show(session: Session, store: Store, wanted: Wanted, title: str, key: str = "documents") -> None:
-    """The open invoices wanted, the largest first, under a title, with search, total and downloads."""
+def show(session: Session, store: Store, wanted: Wanted, title: str | None = None, key: str = "documents") -> None:
+    """The open invoices wanted, the most overdue first, under a title, with search, total and downloads.
+
+    A click on a row opens the way to its customer.
+    """
     with st.container(border=True, key=f"{key}_box"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"##### {title}")
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"##### {title or title_of(session)}")
             st.button(
                 session.say("common.close_documents"), key=f"{key}_close", on_click=asked.put, args=("open", None)
             )
         looked_for = inputs.search(session)
-        found = cached.report(store, session.scope, open_documents, wanted.view, wanted.where, looked_for)
-        if not found["rows"]:
+        found = cached.report(
+            store, session.scope, open_documents, wanted.view, _conditions(wanted), looked_for or None, limit=SHOWN_MAX
+        )
+        if not found.found:
             empty.nothing_found(session)
             return
-        _table(session, found, key)
+        files = cached.report(store, session.scope, file_names)
+        picked = _table(session, found, files, key)
+        if picked:
+            to_customer(session, picked.row["customer_id"], picked.row["customer_name"], key)
 
 
-def open_documents(store: Store, view: View, where: Sequence[tuple[str, Any]], looked_for: str) -> dict[str, Any]:
-    """At most SHOWN_MAX open invoices with their source file, and the totals of all that were found."""
-    scope = views.scope_of(store, view)
-    params, conditions = aging.open_items_params(scope), scope.items_where | {k: _listed(v) for k, v in where}
-    files = {row["import_id"]: row["file_name"] for row in store.rows("import")}
-    rows = store.rows(
-        "open_items",
-        params,
-        where=conditions,
-        search=looked_for or None,
-        order=["reporting_amount desc"],
-        limit=SHOWN_MAX,
-    )
-    total = store.total("open_items", params, ["reporting_amount"], where=conditions, search=looked_for or None)
-    sourced = [row | {"source": f"{files.get(row['import_id'], '')}:{row['source_row']}"} for row in rows]
-    return {"shown": sourced, "rows": total["rows"], "total": total["reporting_amount"]}
+def to_customer(session: Session, customer_id: str, name: str, key: str) -> None:
+    """A button that leads to the page of one customer."""
+    label = session.say("tables.to_customer", name=name)
+    if st.button(label, key=f"{key}_to_customer", type="primary", on_click=asked.put, args=("customer", customer_id)):
+        st.switch_page("pages/customers.py")
 
 
-def _table(session: Session, found: Mapping[str, Any], key: str) -> None:
-    rows, currency = found["shown"], session.view.currency
-    single = currency or (rows[0]["currency"] if len({row["currency"] for row in rows}) == 1 else None)
-    if found["rows"] > len(rows):
-        st.markdown(f":small[{session.say('tables.shown_of', shown=len(rows), rows=found['rows'])}]")
-    converted = Column("reporting_amount", "money", label=f"{session.say('columns.open_amount')} {single or ''}")
+def file_names(store: Store) -> dict[int, str]:
+    """The file of each import, so that a document can name its source row."""
+    return {row["import_id"]: row["file_name"] for row in store.rows("import")}
+
+
+def title_of(session: Session) -> str:
+    """What is opened, in words: "Open invoices · overdue · 1–30"."""
+    words = [session.say("tables.open_invoices")]
+    for part in session.chosen.get("open", "").split("+"):
+        name, _, value = part.partition(":")
+        if name == "bucket":
+            words.append(session.say(f"bucket.{value}") if knows(f"bucket.{value}") else value)
+        elif name in CONDITIONS:
+            words.append(value)
+        elif name in ("overdue", "due_soon"):
+            words.append(session.say(f"tables.part_{name}"))
+    return " · ".join(words)
+
+
+def _conditions(wanted: Wanted) -> dict[str, Any]:
+    """The conditions as the store takes them: a list = any of."""
+    return {column: list(value) if isinstance(value, tuple) else value for column, value in wanted.where}
+
+
+def _table(session: Session, found: DocumentPage, files: dict[int, str], key: str) -> Picked | None:
+    if found.found > len(found.rows):
+        st.markdown(f":small[{session.say('tables.shown_of', shown=len(found.rows), rows=found.found)}]")
+    shown = next(iter(found.totals)) if len(found.totals) == 1 else None
+    converted = shown and any(row["currency"] != shown for row in found.rows)
     columns = [
         Column("customer_name", pinned=True),
-        Column("document_no"),
+        Column("document_no", width=100),
         Column("issue_date", "date"),
         Column("due_date", "date"),
         Column("days_past_due", "days"),
         Column("bucket", "word", words="bucket"),
         Column("currency", "code"),
         Column("open_amount", "exact"),
-        *([converted] if any(row["currency"] != currency for row in rows) and single else []),
+        *(
+            [Column("reporting_amount", "money", label=session.say("tables.open_in", currency=shown))]
+            if converted
+            else []
+        ),
         Column("disputed", "flag"),
-        Column("source", width=170),
+        Column("source", width=150),
     ]
-    name = "reporting_amount" if converted in columns else "open_amount"
-    total = {"customer_name": session.say("tables.total_of", rows=found["rows"])} | (
-        {name: found["total"]} if single else {}
-    )
-    tables.show(session, rows, columns, key=key, total=total)
-
-
-def _listed(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+    rows = [row | {"source": f"{files.get(row['import_id'], '')}:{row['source_row']}"} for row in found.rows]
+    total: dict[str, Any] = {"customer_name": session.say("tables.total_of", rows=found.found)}
+    if shown:
+        total["reporting_amount" if converted else "open_amount"] = found.totals[shown]
+    return tables.show(session, rows, columns, key=key, total=total, select=True)

@@ -12,7 +12,9 @@ from scoring.terms import ReportHeader
 def line(session: Session, header: ReportHeader) -> None:
     """Draw the header of a report in one line of small print."""
     rates = sorted({day.isoformat() for code, day in header.rate_dates.items() if code != header.currency})
-    kept = [f"{session.say(f'columns.{name}')}: {word_of(session, name, value)}" for name, value in header.filters.items()]
+    kept = [
+        f"{session.say(f'columns.{name}')}: {word_of(session, name, value)}" for name, value in header.filters.items()
+    ]
     parts = [
         f"**{header.entity}**",
         session.say("app.header_as_of", day=header.as_of),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from pages.shared import cached
 from pages.shared import session as asked
 from pages.shared.session import FILTERS, Session
 from scoring.store import Store
+from scoring.terms import View
 from scoring.text import knows
 
 CHOICES_MAX = 500
@@ -18,32 +20,34 @@ CHOICES_MAX = 500
 
 def filter_bar(session: Session, store: Store, names: Sequence[str] = FILTERS) -> None:
     """Chips of what is kept, and a menu to keep more: by nature, industry, region, owner, size, currency."""
-    choices = cached.report(store, session.scope, filter_choices)
-    offered = [name for name in names if len(choices.get(name, ())) > 1]
-    if name_currency_alone(session, offered):
-        offered.remove("currency")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if offered:
-            with st.popover(session.say("app.filter")):
-                for name in offered:
-                    _choice(session, name, choices[name])
-        for name, value in session.view.filters:
-            st.button(
-                f"{session.say(f'columns.{name}')}: {word_of(session, name, value)} ✕",
-                key=f"chip_{name}",
-                help=session.say("app.remove_filter"),
-                on_click=asked.put,
-                args=(f"only_{name}", None),
-            )
-        if len(session.view.filters) > 1:
-            st.button(
-                session.say("common.clear_filters"), type="tertiary", on_click=asked.clear_filters, key="clear_all"
-            )
+        _menu(session, store, names)
 
 
-def name_currency_alone(session: Session, offered: Sequence[str]) -> bool:
-    """Whether the currency filter would say nothing: the ledger has a single one."""
-    return "currency" in offered and len(session.extent.currencies) == 1
+def single_currency_bar(session: Session, store: Store) -> View:
+    """The filter bar of a page that shows one currency at a time, and the view of the currency shown.
+
+    Where each currency stands by itself the reader picks the one shown; nothing is converted then.
+    """
+    view, currencies = session.view, session.extent.currencies
+    names = [name for name in FILTERS if name != "currency" or view.currency]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if view.currency is None:
+            kept = dict(view.filters).get("currency")
+            offered = [kept] if kept else list(currencies)
+            shown = session.chosen.get("shown")
+            shown = shown if shown in offered else offered[0]
+            others = tuple((name, value) for name, value in view.filters if name != "currency")
+            view = replace(view, currency=shown, filters=(*others, ("currency", shown)))
+            st.segmented_control(
+                session.say("columns.currency"),
+                offered,
+                required=True,
+                label_visibility="collapsed",
+                **asked.bind("shown", shown),
+            )
+        _menu(session, store, names)
+    return view
 
 
 def word_of(session: Session, name: str, value: str) -> str:
@@ -53,7 +57,7 @@ def word_of(session: Session, name: str, value: str) -> str:
 
 def filter_choices(store: Store) -> Mapping[str, tuple[str, ...]]:
     """The values each filter can take on this ledger, in order; none for a field with too many."""
-    table = store.table("customers", {})
+    table = store.table("customer")
     found = {}
     for name in FILTERS:
         if name in table.column_names:
@@ -73,6 +77,25 @@ def search(session: Session, key: str = "q") -> str:
         **asked.bind(key, session.chosen.get(key, "")),
     )
     return session.chosen.get(key, "")
+
+
+def _menu(session: Session, store: Store, names: Sequence[str]) -> None:
+    choices = cached.report(store, session.scope, filter_choices)
+    offered = [name for name in names if len(choices.get(name, ())) > 1]
+    if offered:
+        with st.popover(session.say("app.filter")):
+            for name in offered:
+                _choice(session, name, choices[name])
+    for name, value in session.view.filters:
+        st.button(
+            f"{session.say(f'columns.{name}')}: {word_of(session, name, value)} ✕",
+            key=f"chip_{name}",
+            help=session.say("app.remove_filter"),
+            on_click=asked.put,
+            args=(f"only_{name}", None),
+        )
+    if len(session.view.filters) > 1:
+        st.button(session.say("common.clear_filters"), type="tertiary", on_click=asked.clear_filters, key="clear_all")
 
 
 def _choice(session: Session, name: str, values: Sequence[str]) -> None:

@@ -19,7 +19,10 @@ BELOW_NOTICE = Decimal("0.0005")
 
 @dataclass(frozen=True)
 class Card:
-    """One figure with its past. `opens` names the documents a click opens, `note` is a sentence under the change."""
+    """One figure with its past; its short name stands in the words `kpi.<name>`.
+
+    `opens` names the documents a click opens (see documents.opened), `note` is a sentence under the change.
+    """
 
     line: FigureLine
     opens: str | None = None
@@ -41,15 +44,15 @@ def change_in_words(session: Session, line: FigureLine) -> str:
     change = line.change
     if change is None:
         return ""
-    size = _size(session, line, change)
+    size = size_of(session, line, change)
     if size is None:
         return session.say("common.unchanged")
     verdict = "" if line.verdict == "neutral" else f" · {session.say(f'figure_change.{line.verdict}')}"
     return f"{'▲' if change > 0 else '▼'} {size}{verdict}"
 
 
-def _size(session: Session, line: FigureLine, change: Decimal) -> str | None:
-    """The amount of the change in words, None when it is too small to be seen in the unit of the figure."""
+def size_of(session: Session, line: FigureLine, change: Decimal) -> str | None:
+    """The amount of a change in words without its sign; None when it is too small to be seen in the figure's unit."""
     unit, before = line.figure.unit, Decimal(str(line.before))
     if unit == "percent":
         points = round(abs(change) * 100, 1)
@@ -67,7 +70,7 @@ def _draw(session: Session, card: Card) -> None:
     name, change = card.line.figure.name, change_in_words(session, card.line)
     trend = [float(value) for _, value in card.line.series if value is not None]
     with st.container(border=True, height="stretch", gap="xxsmall", key=f"card_{name}"):
-        st.markdown(f":small[**{session.say(f'figure.{name}.name')}**]", help=session.say(f"figure.{name}.help"))
+        st.markdown(f":small[**{session.say(f'kpi.{name}')}**]", help=_definition(session, name))
         st.metric(
             session.say(f"figure.{name}.name"),
             session.figure(card.line.figure),
@@ -88,3 +91,7 @@ def _draw(session: Session, card: Card) -> None:
                 on_click=asked.put,
                 args=("open", None if opened else card.opens),
             )
+
+
+def _definition(session: Session, name: str) -> str:
+    return f"**{session.say(f'figure.{name}.name')}**\n\n{session.say(f'figure.{name}.help')}"

@@ -70,6 +70,10 @@ class Session:
         """An amount short, as in a card or a title: 1.2M, 123.5万."""
         return numbers.compact(value, self.lang)
 
+    def percent(self, share: Decimal | float) -> str:
+        """A share (0.123) as a percentage with one decimal."""
+        return numbers.percent(share, self.lang)
+
     def figure(self, figure: Figure) -> str:
         """A figure as a card shows it; one that cannot be computed is "n/a" in the reader's words."""
         if figure.value is None:
@@ -77,7 +81,7 @@ class Session:
         if figure.unit == "money":
             return self.short(figure.value)
         if figure.unit == "percent":
-            return numbers.percent(figure.value, self.lang)
+            return self.percent(figure.value)
         if figure.unit == "count":
             return numbers.whole(int(figure.value), self.lang)
         if figure.unit == "days":

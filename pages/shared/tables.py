@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
 from pages.shared.session import Session
+from scoring.desk.aging import Tie
 from scoring.text import knows, numbers
 
 Kind = Literal["text", "money", "exact", "days", "percent", "count", "date", "word", "code", "flag", "bar"]
 NUMERIC = ("money", "exact", "days", "percent", "count", "bar")
-ROW_HEIGHT, ROWS_SHOWN = 35, 15
+ROW_HEIGHT, ROWS_SHOWN = 33, 15
 WIDTHS = {
     "money": 108,
     "exact": 108,
@@ -42,7 +42,7 @@ class Column:
     """One column: the field of the row, how to write it, and where its words stand.
 
     `kind` "money" is in the reader's unit, "exact" in full (with the row's own currency), "word" a code whose words are
-    `<words>.<code>` ("bucket.1-30"), "code" a short text (a currency), "bar" a share (0 to 1) drawn as a small bar.
+    `<words>.<code>` ("bucket.1-30"), "code" a short text (a currency), "bar" a share drawn as a small bar.
     `heading` is a key of words, default `columns.<name>`; `label` is a heading that is words already (from the data).
     """
 
@@ -84,8 +84,8 @@ def show(
         written,
         key=key,
         hide_index=True,
-        height=ROW_HEIGHT * (min(len(rows), ROWS_SHOWN) + 1) + 2,
-        column_config={c.name: _config(session, c, c is columns[0]) for c in columns},
+        height="content" if len(rows) <= ROWS_SHOWN else ROW_HEIGHT * (ROWS_SHOWN + 1) + 2,
+        column_config={c.name: _config(session, c, c is columns[0], _top(frame[c.name], c)) for c in columns},
         on_select="rerun" if select else "ignore",
         selection_mode="single-cell",
         placeholder="",
@@ -97,12 +97,15 @@ def show(
     return Picked(rows[cells[0][0]], cells[0][1]) if cells and cells[0][0] < len(rows) else None
 
 
-def ties(session: Session, shown: Decimal, ledger: Decimal, currency: str) -> None:
-    """The line below a table: "ties to ledger: 12,345,678.90 ✓", or the difference and where to look."""
-    if shown == ledger:
-        st.markdown(f":small[{session.say('tables.ties', amount=ledger, currency=currency)}]")
-        return
-    st.error(session.say("tables.differs", amount=shown - ledger, shown=shown, ledger=ledger, currency=currency))
+def ties(session: Session, lines: Sequence[Tie]) -> None:
+    """The line below a table: "ties to ledger: 12,345,678.90 USD ✓", or the difference, in red, and where to look."""
+    fine = [f"{numbers.money(tie.ledger, session.lang)} {tie.currency} ✓" for tie in lines if not tie.difference]
+    if fine:
+        st.markdown(f":small[{session.say('tables.ties', amounts=' · '.join(fine))}]")
+    for tie in lines:
+        if tie.difference:
+            facts = {"difference": tie.difference, "shown": tie.aging, "ledger": tie.ledger, "currency": tie.currency}
+            st.error(session.say("tables.differs", **facts))
 
 
 def downloads(session: Session, name: str, files: Mapping[str, Callable[[], bytes]], key: str) -> None:
@@ -139,7 +142,7 @@ def _total(session: Session, columns: Sequence[Column], total: Row, key: str) ->
         frame.style.set_properties(**{"font-weight": "600"}),
         key=f"{key}_total",
         hide_index=True,
-        height=2 * ROW_HEIGHT + 2,
+        height="content",
         column_config={c.name: _total_config(session, c, c is columns[0]) for c in columns},
         alt=session.say("common.total"),
     )
@@ -180,10 +183,10 @@ def _word(session: Session, area: str, code: object) -> str:
     return session.say(f"{area}.{code}") if knows(f"{area}.{code}") else str(code)
 
 
-def _config(session: Session, column: Column, first: bool) -> Any:
+def _config(session: Session, column: Column, first: bool, top: float) -> Any:
     words, width = heading(session, column), _width(column, first)
     if column.kind == "bar":
-        return st.column_config.ProgressColumn(words, width=width, min_value=0, max_value=100, format="%.1f%%")
+        return st.column_config.ProgressColumn(words, width=width, min_value=0, max_value=top, format="%.1f%%")
     side: Any = "right" if column.kind in NUMERIC else "left"
     return st.column_config.Column(words, width=width, pinned=column.pinned, help=column.help, alignment=side)
 
@@ -192,6 +195,12 @@ def _total_config(session: Session, column: Column, first: bool) -> Any:
     side: Any = "right" if column.kind in NUMERIC else "left"
     words, width = heading(session, column), _width(column, first)
     return st.column_config.TextColumn(words, width=width, pinned=column.pinned, alignment=side)
+
+
+def _top(values: pd.Series[Any], column: Column) -> float:
+    """The length of a full bar: the largest share shown, so that small shares can be told apart."""
+    top = values.max() if column.kind == "bar" else None
+    return float(top) if top and top > 0 else 100.0
 
 
 def _width(column: Column, first: bool) -> int:
