@@ -6,6 +6,7 @@ stderr; no traceback.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -24,10 +25,14 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "import": importing.import_,
     "imports": importing.imports,
     "undo": importing.undo,
+    "rejected": importing.rejected,
     "aging": reporting.aging,
     "figures": reporting.figures,
+    "customer": reporting.customer,
+    "statement": reporting.statement,
     "check": upkeep.check,
     "demo": upkeep.demo,
+    "generate": upkeep.generate,
     "backup": upkeep.backup,
     "restore": upkeep.restore,
     "rebuild": upkeep.rebuild,
@@ -36,6 +41,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; `arguments` None = those of the process."""
+    logging.basicConfig(handlers=[logging.NullHandler()])  # what a child process died of is not for the terminal
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang = language(given)
     try:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from scoring.cli.options import AsJson, KindOf, Lang, Order, StorePath, opened
-from scoring.cli.output import complain, sentence_of, show, show_json, table, trouble
+from scoring.cli.output import complain, sentence_of, show, show_json, table
 from scoring.errors import ScoringError
 from scoring.terms import Kind
 from scoring.text import say
@@ -96,6 +95,22 @@ def undo(import_id: ImportId, store: StorePath = None, as_json: AsJson = False, 
     return 0
 
 
+def rejected(
+    import_id: ImportId, out: OutFile, store: StorePath = None, as_json: AsJson = False, lang: Lang = "en"
+) -> int:
+    """Write the rejected rows of an import to a file to be corrected and imported again."""
+    from scoring.desk.rejected import rejected_file
+
+    with opened(store) as ledger:
+        out.write_bytes(rejected_file(ledger, import_id, lang))
+        count = ledger.total("rejected", None, [], where={"import_id": import_id})["rows"]
+    if as_json:
+        show_json({"rows": count, "out": out})
+    else:
+        show(say("cli.rejected_written", lang, count=count, path=str(out)))
+    return 0
+
+
 def pairs(given: list[str]) -> dict[str, str]:
     """`--map` arguments as field -> heading. Raises ScoringError "map_not_a_pair".
 
@@ -130,18 +145,20 @@ def _tell(outcome: Outcome, as_json: bool, lang: str) -> None:
 
 
 def _tell_sheet(report: ImportReport, lang: str) -> None:
+    from scoring.desk.rejected import reason
+
     place = f"{report.file} [{report.sheet}]" if report.sheet else report.file
-    show(say("cli.sheet", lang, place=place, kind=say(f"kind.{report.kind}", lang), format=report.format))
+    kind, format = say(f"kind.{report.kind}", lang), say(f"format.{report.format}", lang)
+    show(say("cli.sheet", lang, place=place, kind=kind, format=format))
     if report.already_imported is not None:
         show("  " + say("cli.already_imported", lang, import_id=str(report.already_imported)))
     rows = [[say("cli.rows", lang), *(getattr(report, name) for name in OUTCOMES)]]
     rows += [[code, *(sums[name] for name in OUTCOMES)] for code, sums in report.money.items()]
     show(table(["", *(say(f"cli.column.{name}", lang) for name in OUTCOMES)], rows, lang))
     for issue in report.warnings:
-        place_ = {"row": issue.row, "column": issue.column, "value": issue.value}
-        show("  " + trouble(issue.code, lang, **{**place_, **issue.facts}))
+        facts = {"row": issue.row, "column": issue.column, "value": issue.value, **issue.facts}
+        show("  " + say(f"issue.{issue.code}", lang, **facts))
     for row in report.rejected_rows:
-        facts = json.loads(row["facts"] or "{}")
-        place_ = {"row": row["source_row"], "column": row["column"], "value": row["value"]}
-        show("  " + trouble(row["code"], lang, **{**place_, **facts}))
+        found = {"row": row["source_row"], "column": row["column"] or "", "value": row["value"] or ""}
+        show("  " + say("cli.rejected_row", lang, **found, reason=reason(row, lang)))
     show("")

@@ -83,21 +83,6 @@ def table(
     return "\n".join(lines)
 
 
-def figure_text(value: Decimal | float | None, unit: str, lang: str) -> str:
-    """A figure as people read it; the words say where it cannot be computed.
-
-    >>> figure_text(Decimal("0.1234"), "percent", "en"), figure_text(36.5, "days", "en"), figure_text(None, "days", "en")
-    ('12.3%', '36.5', 'n/a')
-    """
-    if value is None:
-        return say("figure_none", lang)
-    if unit == "count":
-        return numbers.whole(int(value), lang)
-    if unit == "percent":
-        return numbers.percent(value, lang)
-    return numbers.money(value, lang) if unit == "money" else numbers.decimal(value, lang, 1 if unit == "days" else 3)
-
-
 def _cell(value: object, lang: str) -> str:
     return "" if value is None else numbers.written(value, lang)
 
@@ -117,14 +102,3 @@ def _width(text: str) -> int:
     (3, 4)
     """
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def heading(column: str, lang: str) -> str:
-    """A column's heading; a currency or another name that needs no words stands for itself."""
-    key = f"columns.{column}"
-    return say(key, lang) if knows(key) else column
-
-
-def trouble(code: str, lang: str, **facts: object) -> str:
-    """The sentence of an issue's code, filled with its place and facts."""
-    return say(f"issue.{code}", lang, **facts)

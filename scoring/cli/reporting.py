@@ -1,4 +1,4 @@
-"""Commands about what comes out: aging, figures, customer, statement, export."""
+"""Commands about what comes out: aging, figures, customer, statement."""
 
 from __future__ import annotations
 
@@ -8,19 +8,30 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scoring.cli.options import AsJson, AsOf, BasisOf, By, Currency, Lang, Period, Scheme, StorePath, day, opened
-from scoring.cli.output import figure_text, show, show_json, table
-from scoring.terms import Basis, ReportHeader, View
-from scoring.text import knows, say
+from scoring.cli.output import show, show_json
+from scoring.cli.tables import (
+    account_table,
+    aging_tables,
+    documents_table,
+    dso_table,
+    figures_table,
+    header_text,
+    who_table,
+)
+from scoring.desk.wording import figure_text
+from scoring.terms import Basis, View
+from scoring.text import numbers, say
 
 if TYPE_CHECKING:
-    from scoring.desk.aging import AgingReport
-    from scoring.desk.figures import FigureLine
-    from scoring.metrics.aging import AgingRow
+    from scoring.desk.customer import Limit
     from scoring.metrics.dso_bridge import DsoChange
+    from scoring.store import Store
 
 Earlier = Annotated[
     date | None, typer.Option("--compare-to", help="cli.option.compare_to", metavar="YYYY-MM-DD", parser=day)
 ]
+FromDay = Annotated[date | None, typer.Option("--from", help="cli.option.from_day", metavar="YYYY-MM-DD", parser=day)]
+CustomerId = Annotated[str, typer.Argument(help="cli.argument.customer_id", metavar="CUSTOMER")]
 
 
 def aging(
@@ -35,17 +46,13 @@ def aging(
 ) -> int:
     """The aged balance on a date."""
     from scoring.desk.aging import aging_report
-    from scoring.desk.views import default_as_of
 
     with opened(store) as ledger:
-        view = View(as_of or default_as_of(ledger), scheme, _basis(basis), by, currency)
-        report = aging_report(ledger, view)
+        report = aging_report(ledger, View(_day(ledger, as_of), scheme, basis_of(basis), by, currency))
     if as_json:
         show_json(report.as_json())
     else:
-        show(header_lines(report.header, lang))
-        for code, total in report.totals.items():
-            show("\n" + _aging_table(report, code, total, lang))
+        show(header_text(report.header, lang) + "\n\n" + aging_tables(report, lang))
     return 0
 
 
@@ -60,69 +67,94 @@ def figures(
 ) -> int:
     """The portfolio figures on a date against an earlier one, and the parts of the change of DSO."""
     from scoring.desk.figures import dso_change, figures_report
-    from scoring.desk.views import default_as_of, number_of
 
     with opened(store) as ledger:
-        period = period_days or int(number_of(ledger, "period_days"))
-        view = View(as_of or default_as_of(ledger), currency=currency, period_days=period)
+        view = View(_day(ledger, as_of), currency=currency, period_days=_period(ledger, period_days))
         report = figures_report(ledger, view, compare_to, series=as_json)
         changes = dso_change(ledger, view, report.compared_to)
     if as_json:
         show_json(report.as_json() | {"dso_change": {code: _parts(change) for code, change in changes.items()}})
         return 0
-    show(header_lines(report.header, lang))
-    show(say("cli.header_period", lang, days=period, earlier=report.compared_to))
+    show(header_text(report.header, lang))
+    show(say("cli.header_period", lang, days=report.period_days, earlier=report.compared_to))
     for code, lines in report.lines.items():
-        show("\n" + _figures_table(code, lines, lang))
+        show("\n" + figures_table(code, lines, lang))
         change = changes[code]
         if change is not None:
-            show("\n" + _dso_table(change, lang))
+            show("\n" + dso_table(change, lang))
     return 0
 
 
-def header_lines(header: ReportHeader, lang: str) -> str:
-    """What every report states before its first figure."""
-    rates = ", ".join(f"{code} {day.isoformat()}" for code, day in header.rate_dates.items())
-    lines = [
-        say("cli.header", lang, entity=header.entity, as_of=header.as_of, currency=header.currency),
-        say(
-            "cli.header_aging",
-            lang,
-            basis=say(f"basis.{header.basis}", lang),
-            scheme=say(f"scheme.{header.scheme}", lang),
-        ),
-        say("cli.header_rates", lang, rates=rates) if rates else "",
-        say("cli.header_loaded", lang, moment=header.data_loaded_at) if header.data_loaded_at else "",
-    ]
-    return "\n".join(line for line in lines if line)
+def customer(
+    customer_id: CustomerId,
+    store: StorePath = None,
+    as_of: AsOf = None,
+    period_days: Period = None,
+    currency: Currency = None,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> int:
+    """All that is known of one customer on a date."""
+    from scoring.desk.customer import customer_profile
+    from scoring.desk.documents import open_documents
+
+    with opened(store) as ledger:
+        period = _period(ledger, period_days)
+        view = View(_day(ledger, as_of), currency=currency, period_days=period)
+        profile = customer_profile(ledger, customer_id, view)
+        page = open_documents(ledger, view, {"customer": customer_id}, limit=len(profile.documents) or 1)
+    if as_json:
+        show_json(profile.as_json())
+        return 0
+    show(header_text(profile.aging.header, lang))
+    show("\n" + who_table(profile.master, lang))
+    show(_limit_line(profile.limit, lang))
+    show("\n" + aging_tables(profile.aging, lang))
+    for code, lines in profile.figures.lines.items():
+        show("\n" + figures_table(code, lines, lang))
+    show("\n" + documents_table(page, lang))
+    return 0
 
 
-def _aging_table(report: AgingReport, currency: str, total: AgingRow, lang: str) -> str:
-    rows = [row for row in report.rows if row.currency == currency]
-    headings = [
-        f"{say(f'grouping.{report.grouping}', lang)} ({currency})",
-        *(say(f"bucket.{key}", lang) for key in report.keys),
-        *(say(f"columns.{name}", lang) for name in ("open_amount", "on_account", "net", "documents")),
-    ]
-    last = [say("common.total", lang), *_amounts(total)]
-    return table(headings, [[_label(report.grouping, row, lang), *_amounts(row)] for row in rows], lang, last)
+def statement(
+    customer_id: CustomerId,
+    store: StorePath = None,
+    from_day: FromDay = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> int:
+    """The statement of account of one customer between two days, both inclusive."""
+    from scoring.desk import statement as accounts
+
+    with opened(store) as ledger:
+        until = _day(ledger, as_of)
+        found = accounts.statement(ledger, customer_id, from_day or accounts.first_of_period(until), until)
+    if as_json:
+        show_json(found.as_json())
+        return 0
+    show(f"{say('statement.title', lang)}: {found.customer_id} {found.name}")
+    show(say("statement.from_to", lang, from_date=found.from_date, to_date=found.to_date))
+    for account in found.accounts:
+        show("\n" + account_table(account, lang))
+    return 0
 
 
-def _amounts(row: AgingRow) -> list[object]:
-    return [*row.buckets.values(), row.open, row.on_account, row.net, row.documents]
-
-
-def _label(grouping: str, row: AgingRow, lang: str) -> str:
-    """A group as a person reads it: number and name of a customer, the word for a nature, or that nothing is known."""
-    if not row.key:
-        return say("grouping.none", lang)
-    if knows(f"{grouping}.{row.key}"):
-        return say(f"{grouping}.{row.key}", lang)
-    return row.key if row.name in ("", row.key) else f"{row.key} {row.name}"
-
-
-def _basis(text: str | None) -> Basis | None:
+def basis_of(text: str | None) -> Basis | None:
+    """The basis that `--basis` asks for."""
     return "due" if text == "due" else "issue" if text == "issue" else None
+
+
+def _day(ledger: Store, asked: date | None) -> date:
+    from scoring.desk.views import default_as_of
+
+    return asked or default_as_of(ledger)
+
+
+def _period(ledger: Store, asked: int | None) -> int:
+    from scoring.desk.views import number_of
+
+    return asked or int(number_of(ledger, "period_days"))
 
 
 def _parts(change: DsoChange | None) -> dict[str, Any] | None:
@@ -131,21 +163,8 @@ def _parts(change: DsoChange | None) -> dict[str, Any] | None:
     return {"earlier": change.earlier, "later": change.later, "change": change.change, "parts": change.parts}
 
 
-def _figures_table(currency: str, lines: tuple[FigureLine, ...], lang: str) -> str:
-    headings = [currency, *(say(f"cli.column.{name}", lang) for name in ("now", "before", "change"))]
-    rows = []
-    for line in lines:
-        unit = line.figure.unit
-        values = [figure_text(value, unit, lang) for value in (line.figure.value, line.before, line.change)]
-        rows.append([say(f"figure.{line.figure.name}.name", lang), *values])
-    return table(headings, rows, lang, right=(1, 2, 3))
-
-
-def _dso_table(change: DsoChange, lang: str) -> str:
-    rows = [
-        [say(f"dso_part.{name}.name", lang), figure_text(days, "days", lang)] for name, days in change.parts.items()
-    ]
-    headings = [say("cli.column.dso_change", lang), say("cli.column.days", lang)]
-    return table(
-        headings, rows, lang, [say("common.total", lang), figure_text(change.change, "days", lang)], right=(1,)
-    )
+def _limit_line(limit: Limit | None, lang: str) -> str:
+    if limit is None:
+        return say("cli.no_limit", lang)
+    amount = f"{limit.currency} {numbers.money(limit.amount, lang)}"
+    return say("cli.limit", lang, amount=amount, used=figure_text(limit.used, "percent", lang))

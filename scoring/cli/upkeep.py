@@ -13,6 +13,12 @@ from scoring.errors import ScoringError
 from scoring.text import knows, say
 
 OutFile = Annotated[Path, typer.Option("--out", help="cli.option.out_file", metavar="FILE")]
+OutFolder = Annotated[Path, typer.Option("--out", help="cli.option.out_folder", metavar="DIR")]
+Invoices = Annotated[int, typer.Option("--invoices", help="cli.option.invoices", metavar="N")]
+Seed = Annotated[int, typer.Option("--seed", help="cli.option.seed", metavar="N")]
+Months = Annotated[int, typer.Option("--months", help="cli.option.months", metavar="N")]
+Language = Annotated[str, typer.Option("--language", help="cli.option.language", metavar="en|zh")]
+FileFormat = Annotated[str, typer.Option("--format", help="cli.option.file_format", metavar="csv|parquet")]
 Backup = Annotated[Path, typer.Argument(help="cli.argument.backup", metavar="FILE")]
 
 
@@ -40,6 +46,27 @@ def demo(store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") ->
         show_json(told)
     else:
         show(say("cli.demo_filled", lang, path=told["store"]))
+    return 0
+
+
+def generate(
+    invoices: Invoices,
+    out: OutFolder,
+    seed: Seed = 7,
+    language: Language = "en",
+    months: Months = 36,
+    file_format: FileFormat = "csv",
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> int:
+    """Make a ledger up, as files to import."""
+    from scoring.desk.generate import generate as make_up
+
+    files = make_up(invoices, out, seed=seed, language=language, months=months, file_format=file_format)
+    if as_json:
+        show_json({"files": files})
+    else:
+        show("\n".join(str(file) for file in files))
     return 0
 
 
