@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from data.generator.payments import Receipts
 from data.generator.portraits import Portraits
 from data.generator.window import Floats, Ints, Window, stream
 
-INVOICES_PER_CHUNK = 250_000
+INVOICES_PER_CHUNK, INVOICES_PER_FILE = 250_000, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,16 @@ class Plan:
 
 @dataclass(frozen=True)
 class Chunk:
-    """The documents of one run of customers. `start` is the position of its first customer."""
+    """The documents of one run of customers.
+
+    `start` is the position of its first customer; `before` and `receipts_before` are the numbers before those of its
+    first invoice and its first receipt; `part` (from 1) is the file it goes into.
+    """
 
     start: int
+    before: int
+    receipts_before: int
+    part: int
     invoices: Invoices
     disputes: Disputes
     credits: Credits
@@ -50,12 +58,17 @@ def plan(invoices: int, seed: int, code: str, months: int) -> Plan:
 
 def chunks(ours: Plan) -> Iterator[Chunk]:
     """The whole ledger. Chances do not depend on the language, only amounts and words do."""
-    size = max(1, round(len(ours.who) * INVOICES_PER_CHUNK / ours.invoices))
+    size = math.ceil(len(ours.who) * INVOICES_PER_CHUNK / ours.invoices)
     starts = range(0, len(ours.who), size)
     share = np.concatenate([_weights(ours, start, start + size).sum(axis=1) for start in starts])
     counts = stream(ours.seed, "counts").multinomial(ours.invoices, share / share.sum())
+    first = before = receipts_before = 10 ** len(str(2 * ours.invoices))
     for start in starts:
-        yield _chunk(ours, start, start + size, counts[start : start + size])
+        part = 1 + (before - first) // INVOICES_PER_FILE
+        chunk = _chunk(ours, start, start + size, counts[start : start + size])
+        yield replace(chunk, before=before, receipts_before=receipts_before, part=part)
+        before += len(chunk.invoices.cents)
+        receipts_before += int(chunk.receipts.number.max(initial=-1)) + 1
 
 
 def _weights(ours: Plan, start: int, stop: int) -> Floats:
@@ -70,4 +83,4 @@ def _chunk(ours: Plan, start: int, stop: int, counts: Ints) -> Chunk:
     disputes = documents.draw_disputes(chance["disputes"], invoices, fate, window)
     credits = documents.draw_credits(chance["credits"], invoices, disputes, window)
     receipts = payments.draw_receipts(chance["payments"], who, fate, invoices, disputes, credits, window)
-    return Chunk(start, invoices, disputes, credits, receipts)
+    return Chunk(start, 0, 0, 1, invoices, disputes, credits, receipts)

@@ -58,8 +58,8 @@ def of_statements(ours: Plan) -> Columns:
     }
 
 
-def of_documents(ours: Plan, ids: pa.Array, chunk: Chunk, before: int) -> Columns:
-    """grain: one row per invoice and credit note, in order of issue. `before` = number before the first invoice's.
+def of_documents(ours: Plan, ids: pa.Array, chunk: Chunk) -> Columns:
+    """grain: one row per invoice and credit note, in order of issue.
 
     A credit note has no due date of its own: it counts from its issue.
     """
@@ -67,8 +67,8 @@ def of_documents(ours: Plan, ids: pa.Array, chunk: Chunk, before: int) -> Column
     n, source = len(bills.cents), np.concatenate([np.arange(len(bills.cents)), notes.invoice])
     is_note = np.arange(len(source)) >= n
     issue = np.concatenate([bills.issue, notes.day])
-    invoice_no = numbers(ours.words.prefixes["invoice"], before + 1 + np.arange(n))
-    note_no = numbers(ours.words.prefixes["credit_note"], before + 1 + notes.invoice)
+    invoice_no = numbers(ours.words.prefixes["invoice"], chunk.before + 1 + np.arange(n))
+    note_no = numbers(ours.words.prefixes["credit_note"], chunk.before + 1 + notes.invoice)
     order = np.lexsort((source, is_note, issue))
     columns = {
         "document_no": pa.concat_arrays([invoice_no, note_no]),
@@ -84,27 +84,27 @@ def of_documents(ours: Plan, ids: pa.Array, chunk: Chunk, before: int) -> Column
     return {name: column.take(pa.array(order)) for name, column in columns.items()}
 
 
-def of_receipts(ours: Plan, ids: pa.Array, chunk: Chunk, before: int, before_receipt: int) -> Columns:
+def of_receipts(ours: Plan, ids: pa.Array, chunk: Chunk) -> Columns:
     """grain: one row per receipt or write-off and invoice it pays, in order of day."""
     paid = chunk.receipts
     by_card = ours.who.nature[chunk.start + paid.customer] == INDIVIDUAL
     return {
-        "receipt_no": numbers(ours.words.prefixes["receipt"], before_receipt + 1 + paid.number),
+        "receipt_no": numbers(ours.words.prefixes["receipt"], chunk.receipts_before + 1 + paid.number),
         "customer_id": ids.take(pa.array(chunk.start + paid.customer)),
         "receipt_date": days(paid.day),
         "amount": money(paid.cents),
         "currency": texts(ours.words.currencies, paid.foreign.astype(np.int64)),
-        "document_no": numbers(ours.words.prefixes["invoice"], before + 1 + paid.invoice, paid.named),
+        "document_no": numbers(ours.words.prefixes["invoice"], chunk.before + 1 + paid.invoice, paid.named),
         "method": texts(ours.words.values["method"], np.where(paid.write_off, 2, by_card.astype(np.int64))),
     }
 
 
-def of_disputes(ours: Plan, ids: pa.Array, chunk: Chunk, before: int) -> Columns:
+def of_disputes(ours: Plan, ids: pa.Array, chunk: Chunk) -> Columns:
     """grain: one row per dispute; no closing date while it is open."""
     claims = chunk.disputes
     return {
         "customer_id": ids.take(pa.array(chunk.start + chunk.invoices.customer[claims.invoice])),
-        "document_no": numbers(ours.words.prefixes["invoice"], before + 1 + claims.invoice),
+        "document_no": numbers(ours.words.prefixes["invoice"], chunk.before + 1 + claims.invoice),
         "opened_date": days(claims.opened),
         "closed_date": days(claims.closed, claims.closed <= ours.window.last),
         "reason": texts(ours.words.values["reason"], claims.reason),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +21,8 @@ def generate(
     """Write a ledger with exactly that many invoices, up to 2026-10-31, and return its files.
 
     Credit notes come on top; rows of receipts are about as many as invoices. The same arguments give the same bytes.
-    Memory stays bounded: customers are done in runs, so that a large file is in order of date within each run only.
+    Memory stays bounded: customers are done in runs, a file is in order of date within each run, and a ledger of more
+    than a million invoices comes in parts of about a million (invoices-01, invoices-02, ...).
     Raises FileNotFoundError for an unknown language, ValueError for less than one invoice or twelve months.
     """
     if invoices < 1 or months < MONTHS_MIN:
@@ -36,22 +39,24 @@ def generate(
         with Writer(out, name, ours.words.headings[name], file_format) as file:
             file.write(table)
         paths.append(file.path)
-    return [*paths, *_write_documents(ours, out, file_format)]
+    for part, run in groupby(chunks.chunks(ours), key=lambda chunk: chunk.part):
+        ending = f"-{part:02}" if invoices > chunks.INVOICES_PER_FILE else ""
+        paths += _write_part(ours, run, out, ending, file_format)
+    return paths
 
 
-def _write_documents(ours: chunks.Plan, out: Path, file_format: Format) -> list[Path]:
-    """Invoices, receipts and disputes, chunk by chunk; numbers run on through the chunks."""
+def _write_part(
+    ours: chunks.Plan, run: Iterable[chunks.Chunk], out: Path, ending: str, file_format: Format
+) -> list[Path]:
+    """Invoices, receipts and disputes of some chunks."""
     heads, ids = ours.words.headings, pa.array(customer_ids(len(ours.who)))
-    number = receipt_number = 10 ** len(str(2 * ours.invoices))
     with (
-        Writer(out, "invoices", heads["invoices"], file_format) as billed,
-        Writer(out, "receipts", heads["receipts"], file_format) as paid,
-        Writer(out, "disputes", heads["disputes"], file_format) as disputed,
+        Writer(out, f"invoices{ending}", heads["invoices"], file_format) as billed,
+        Writer(out, f"receipts{ending}", heads["receipts"], file_format) as paid,
+        Writer(out, f"disputes{ending}", heads["disputes"], file_format) as disputed,
     ):
-        for chunk in chunks.chunks(ours):
-            billed.write(columns.of_documents(ours, ids, chunk, number))
-            paid.write(columns.of_receipts(ours, ids, chunk, number, receipt_number))
-            disputed.write(columns.of_disputes(ours, ids, chunk, number))
-            number += len(chunk.invoices.cents)
-            receipt_number += int(chunk.receipts.number.max(initial=-1)) + 1
+        for chunk in run:
+            billed.write(columns.of_documents(ours, ids, chunk))
+            paid.write(columns.of_receipts(ours, ids, chunk))
+            disputed.write(columns.of_disputes(ours, ids, chunk))
     return [billed.path, paid.path, disputed.path]

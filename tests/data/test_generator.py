@@ -60,6 +60,17 @@ def test_many_chunks_make_one_ledger(tmp_path: Path, small_chunks: None) -> None
     assert not receipts.duplicated(["Receipt No", "Invoice No"]).any()
 
 
+def test_a_large_ledger_comes_in_parts(tmp_path: Path, small_chunks: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parts together are the ledger in one file."""
+    generator.generate(1_000, tmp_path / "whole")
+    monkeypatch.setattr(chunks, "INVOICES_PER_FILE", 400)
+    paths = generator.generate(1_000, tmp_path / "parts")
+    names = [path.stem for path in paths if path.stem.startswith("invoices")]
+    assert names == ["invoices-01", "invoices-02", "invoices-03"]
+    together = pd.concat([frame(tmp_path / "parts", name) for name in names], ignore_index=True)
+    pd.testing.assert_frame_equal(together, frame(tmp_path / "whole", "invoices"))
+
+
 def test_parquet_holds_what_csv_holds(tmp_path: Path) -> None:
     generator.generate(200, tmp_path / "csv")
     generator.generate(200, tmp_path / "parquet", file_format="parquet")
