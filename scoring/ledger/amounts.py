@@ -14,7 +14,10 @@ from scoring.ledger.schema import MONEY
 from scoring.ledger.vocabulary import is_blank, meanings, words
 
 PLAIN = r"^-?\d{1,15}(\.\d{1,2})?$"
-CODES = "USD|EUR|GBP|CNY|RMB|JPY|HKD|CAD|AUD|NZD|SGD|CHF|SEK|NOK|DKK|INR|KRW|TWD|THB|MXN|BRL|ZAR|PLN|CZK|HUF|AED|US|人民币|元"
+CODES = (
+    "USD|EUR|GBP|CNY|RMB|JPY|HKD|CAD|AUD|NZD|SGD|CHF|SEK|NOK|DKK|INR|KRW|TWD|THB|MXN|BRL|ZAR|PLN|CZK|HUF|AED|US"
+    "|人民币|元"
+)
 DOT = r"^-?((\d+|\d{1,3}(,\d{2,3})*,\d{3})(\.\d*)?|\.\d+)$"
 COMMA = r"^-?((\d+|\d{1,3}(\.\d{3})+)(,\d*)?|,\d+)$"
 DOT_SHOWN = r",\d{3}\.\d*$|^-?\d*\.(\d{0,2}|\d{4,})$|^-?(0|\d{4,})\.\d+$|,\d{2,3},\d{3}"

@@ -113,7 +113,7 @@ def _rows(sheet: Worksheet, read: _Read, days: dict[str, Days]) -> Rows:
         "currency": read.currency,
     }
     key = [read.numbers, read.who.ids, pa.array(payments).cast(pa.string())]
-    reject_conflicts(sheet, key, content, "document_conflict", "document_no")
+    reject_conflicts(sheet, key, content, "document_conflict_in_file", "document_no")
     numbers, generated = numbered(sheet, read.numbers, [read.who.ids, *content.values()], "document_no")
     day = known_on(sheet, read.issue, read.settled)
     live = sheet.fates.live

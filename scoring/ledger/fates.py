@@ -21,9 +21,16 @@ Facts = Callable[[int], Mapping[str, Fact]]
 """Facts of a rejected row, asked by its position."""
 
 
-def no_facts(row: int) -> Mapping[str, Fact]:
-    """For reasons whose value and column say it all."""
-    return {}
+def fixed_facts(**facts: Fact) -> Facts:
+    """The same facts for every row.
+
+    >>> fixed_facts(order="dmy")(7)
+    {'order': 'dmy'}
+    """
+    return lambda row: facts
+
+
+NO_FACTS = fixed_facts()
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class Fates:
         """Leave out rows that repeat an earlier one."""
         self.verdict[rows & self.live] = DUPLICATE
 
-    def reject(self, rows: Mask, code: str, column: int | None, facts: Facts = no_facts) -> None:
+    def reject(self, rows: Mask, code: str, column: int | None, facts: Facts = NO_FACTS) -> None:
         """Refuse rows for the reason `code`."""
         hit = rows & self.live
         if hit.any():

@@ -24,9 +24,17 @@ def _fields(**holds: Holds) -> tuple[Field, ...]:
 
 _CUSTOMER = _fields(customer_id="identifier", customer_name="text")
 _ATTRIBUTES = _fields(
-    nature="word", industry="text", region="text", size="text", owner="text", parent_id="identifier",
-    credit_limit="money", limit_currency="word", since="date", external_rating="text",
-)  # fmt: skip
+    nature="word",
+    industry="text",
+    region="text",
+    size="text",
+    owner="text",
+    parent_id="identifier",
+    credit_limit="money",
+    limit_currency="word",
+    since="date",
+    external_rating="text",
+)
 
 FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.CUSTOMERS: (*_CUSTOMER, *_ATTRIBUTES, *_fields(terms="word")),
@@ -36,27 +44,59 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.INVOICES: (
         *_CUSTOMER,
         *_fields(
-            document_no="identifier", issue_date="date", due_date="date", settled_date="date", amount="money",
-            net_amount="money", tax_amount="money", paid_amount="money", open_amount="money", currency="word",
-            status="word", is_open="word", disputed="word", dispute_reason="text", document_type="word", terms="word",
-            credits_document_no="identifier", description="text",
-        ),  # fmt: skip
+            document_no="identifier",
+            issue_date="date",
+            due_date="date",
+            settled_date="date",
+            amount="money",
+            net_amount="money",
+            tax_amount="money",
+            paid_amount="money",
+            open_amount="money",
+            currency="word",
+            status="word",
+            is_open="word",
+            disputed="word",
+            dispute_reason="text",
+            document_type="word",
+            terms="word",
+            credits_document_no="identifier",
+            description="text",
+        ),
         *_ATTRIBUTES,
     ),
     Kind.ACCOUNT: (
         *_CUSTOMER,
         *_fields(
-            document_no="identifier", entry_date="date", due_date="date", debit="money", credit="money",
-            balance="money", amount="money", indicator="word", currency="word", document_type="word", terms="word",
-            credits_document_no="identifier", description="text", counter_account="identifier",
-        ),  # fmt: skip
+            document_no="identifier",
+            entry_date="date",
+            due_date="date",
+            debit="money",
+            credit="money",
+            balance="money",
+            amount="money",
+            indicator="word",
+            currency="word",
+            document_type="word",
+            terms="word",
+            credits_document_no="identifier",
+            description="text",
+            counter_account="identifier",
+        ),
     ),
     Kind.RECEIPTS: (
         *_CUSTOMER,
         *_fields(
-            receipt_no="identifier", document_no="identifier", receipt_date="date", matched_date="date",
-            amount="money", currency="word", method="text", status="word", description="text",
-        ),  # fmt: skip
+            receipt_no="identifier",
+            document_no="identifier",
+            receipt_date="date",
+            matched_date="date",
+            amount="money",
+            currency="word",
+            method="text",
+            status="word",
+            description="text",
+        ),
     ),
     Kind.DISPUTES: (
         *_CUSTOMER,
@@ -65,13 +105,26 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     Kind.FINANCIALS: (
         *_CUSTOMER,
         *_fields(
-            period_end="date", published_date="date", currency="word", total_assets="money", current_assets="money",
-            inventory="money", cash="money", receivables="money", total_liabilities="money",
-            current_liabilities="money", equity="money", retained_earnings="money", revenue="money",
-            cost_of_sales="money", ebit="money", interest_expense="money", net_income="money",
-        ),  # fmt: skip
+            period_end="date",
+            published_date="date",
+            currency="word",
+            total_assets="money",
+            current_assets="money",
+            inventory="money",
+            cash="money",
+            receivables="money",
+            total_liabilities="money",
+            current_liabilities="money",
+            equity="money",
+            retained_earnings="money",
+            revenue="money",
+            cost_of_sales="money",
+            ebit="money",
+            interest_expense="money",
+            net_income="money",
+        ),
     ),
-}  # fmt: skip
+}
 """Order = precedence where two fields want the same column."""
 
 ATTRIBUTES = ("nature", "industry", "region", "size", "owner", "parent_id", "credit_limit", "since", "external_rating")

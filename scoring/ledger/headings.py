@@ -1,4 +1,4 @@
-"""Headings -> fields: the user's word, the format's headings, exact synonyms, generic ones, and last a spelling's likeness."""
+"""Headings -> fields: the user's word, the format's headings, exact synonyms, generic ones, last likeness."""
 
 from __future__ import annotations
 

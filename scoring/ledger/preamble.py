@@ -12,7 +12,8 @@ from scoring.ledger.dates import readings
 from scoring.ledger.vocabulary import folded, meanings, words
 
 DATE_TEXT = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日?|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|\d{1,2}\.? ?[^\W\d_]{3,10}\.? \d{4}|[^\W\d_]{3,10}\.? \d{1,2}, \d{4}|\d{8}"
+    r"\d{4}年\d{1,2}月\d{1,2}日?|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|\d{8}"
+    r"|\d{1,2}\.? ?[^\W\d_]{3,10}\.? \d{4}|[^\W\d_]{3,10}\.? \d{1,2}, \d{4}"
 )
 UNIT = re.compile(r"(?:单位|unit|amounts in)\s*[:：]?\s*([^\s,，;；)）]+)")
 
@@ -51,7 +52,7 @@ def read_preamble(rows: Sequence[Sequence[str]], marked: Sequence[str] = ()) -> 
         customer=customer,
         known_on=next((found for line in lines if (found := _known_on(line))), None),
         currency=currency_of(code) if code else None,
-        factor=next((found for cell in cells if (found := _factor(cell)) > 1), 1),
+        factor=max((_factor(cell) for cell in cells), default=1),
         marked=tuple(marked),
     )
 

@@ -30,7 +30,7 @@ def read_receipts(sheet: Worksheet) -> Rows:
     days = sheet.dates(("receipt_date", "matched_date"), (("receipt_date", "matched_date"),), "receipt_date")
     received, matched = days["receipt_date"], days.get("matched_date", no_days(sheet.rows))
     content = {"amount": amount.decimals(), "receipt_date": day_array(received), "currency": currency}
-    reject_conflicts(sheet, [numbers, documents, who.ids], content, "receipt_conflict", "receipt_no")
+    reject_conflicts(sheet, [numbers, documents, who.ids], content, "receipt_conflict_in_file", "receipt_no")
     parts = [pc.coalesce(who.ids, documents), documents, *content.values()]
     final, generated = numbered(sheet, numbers, parts, "receipt_no")
     method = sheet.texts("method")

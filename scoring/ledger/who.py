@@ -81,8 +81,10 @@ def named_by_headings(matches: dict[str, Match], layout: Layout) -> dict[str, Ma
 
 
 GENERIC = frozenset(
-    ["customer", "client", "debtor", "account", "buyer", "party", "partner", "sold", "to", "payer", "kunde", "debitor", "klant", "debiteur", "cliente", "客户", "购货单位", "购买方", "购方单位", "往来单位"]
-)  # fmt: skip
+    {"customer", "client", "debtor", "account", "buyer", "party", "partner", "sold to", "payer"}
+    | {"kunde", "debitor", "klant", "debiteur", "cliente", "客户", "购货单位", "购买方", "购方单位", "往来单位"}
+)
+"""Headings that may stand above numbers or above names."""
 
 
 def has_groups(layout: Layout) -> bool:

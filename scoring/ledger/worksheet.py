@@ -14,7 +14,7 @@ from scoring.ledger.amounts import read_amounts
 from scoring.ledger.cells import flag_of, read_terms_column, read_words
 from scoring.ledger.columns import Coded, Days, Mask, Money, coded
 from scoring.ledger.date_columns import Reader, read_dates
-from scoring.ledger.fates import Fates
+from scoring.ledger.fates import Fates, fixed_facts
 from scoring.ledger.format import Format
 from scoring.ledger.headings import Heading, taken_apart
 from scoring.ledger.identifiers import read_identifiers
@@ -137,7 +137,7 @@ class Worksheet:
         for name, dates in read.items():
             self.date_orders[str(self.label(name))] = dates.order
             for code, rows in dates.problems.items():
-                self.fates.reject(rows, code, self.column_of(name), lambda _, order=dates.order: {"order": order})
+                self.fates.reject(rows, code, self.column_of(name), fixed_facts(order=dates.order))
             if dates.mixed is not None:
                 self.warn(dates.mixed, "date_mixed", name, order=dates.order)
         if needed in read:
