@@ -68,7 +68,10 @@ def of_documents(ours: Plan, ids: pa.Array, chunk: Chunk) -> Columns:
     is_note = np.arange(len(source)) >= n
     issue = np.concatenate([bills.issue, notes.day])
     invoice_no = numbers(ours.words.prefixes["invoice"], chunk.before + 1 + np.arange(n))
-    note_no = numbers(ours.words.prefixes["credit_note"], chunk.before + 1 + notes.invoice)
+    note_no = numbers(
+        ours.words.prefixes["credit_note"],
+        chunk.before + 1 + np.argsort(np.argsort(notes.day, kind="stable"), kind="stable"),
+    )
     order = np.lexsort((source, is_note, issue))
     columns = {
         "document_no": pa.concat_arrays([invoice_no, note_no]),

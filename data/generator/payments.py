@@ -127,8 +127,9 @@ def _arrival(day: Ints, plan: _Plan, never: int) -> Ints:
 
 def _short(rng: np.random.Generator, who: Portraits, invoices: Invoices, plan: _Plan) -> Ints:
     """Bank charges that a firm takes off its payment, in cents; the rest is written off later."""
-    may = (who.nature[invoices.customer] == COMMERCIAL) & (plan.first_cents > 50_000) & (plan.second_cents == 0)
-    return np.where(may & (rng.random(len(may)) < SHARE_SHORT), rng.integers(500, 3_000, len(may)), 0)
+    may = (who.nature[invoices.customer] == COMMERCIAL) & (plan.second_cents == 0)
+    charge = np.minimum(rng.integers(500, 3_000, len(may)), plan.first_cents // 50)
+    return np.where(may & (rng.random(len(may)) < SHARE_SHORT), charge, 0)
 
 
 def _rows(invoices: Invoices, invoice: Ints, day: Ints, cents: Ints, *, write_off: bool) -> Receipts:

@@ -122,6 +122,7 @@ def test_nothing_happens_after_the_last_day_or_before_its_cause(sample: Ledger) 
     assert sample.receipts["Receipt Date"].max() <= LAST_DAY
     assert (sample.payments["date"] >= sample.payments["Invoice Date"]).all()
     closed = sample.disputes.dropna(subset="Closed Date")
+    assert pd.concat([sample.invoices, sample.notes])["Invoice No"].is_unique
     assert (closed["Closed Date"] > closed["Opened Date"]).all()
     assert (sample.invoices["Due Date"] > sample.invoices["Invoice Date"]).all()
 
