@@ -28,7 +28,7 @@ def books_of(store: Store, scope: Scope, days: Sequence[date]) -> dict[str, list
     All amounts are converted at the rates of the view's as-of date, so that a change between two books is never one of
     the exchange rate.
     """
-    customers = _customers(store, scope, days)
+    customers = standings_by_customer(store, scope, days)
     windows = windows_by_day(store, scope, days)
     openings = standings_by_day(store, scope, [_start(scope, day) for day in days])
     found: dict[str, list[Book]] = {}
@@ -131,7 +131,8 @@ def _book(
     )
 
 
-def _customers(store: Store, scope: Scope, days: Sequence[date]) -> dict[tuple[str, date], list[Sums]]:
+def standings_by_customer(store: Store, scope: Scope, days: Sequence[date]) -> dict[tuple[str, date], list[Sums]]:
+    """What each customer had open at the end of each day: sums of STANDING, by currency shown and day."""
     by = [*scope.by_currency, "day", "customer_id"]
     params = {"days": list(days), **scope.params}
     found: dict[tuple[str, date], list[Sums]] = {}

@@ -1,0 +1,132 @@
+"""Tables to take along: CSV that every spreadsheet opens, and Parquet. Amounts in full units, the header stated."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from scoring.desk.aging import AgingReport, open_items_params
+from scoring.desk.documents import WORST_FIRST, on_account_documents, open_documents
+from scoring.desk.views import COLUMN, header_of, scope_of
+from scoring.desk.wording import bucket_label, group_label, header_lines
+from scoring.store import Store
+from scoring.terms import ReportHeader, View
+from scoring.text import knows, say
+
+BOM = "\ufeff"
+RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DOCUMENT_COLUMNS = (
+    "customer_id", "customer_name", "document_no", "issue_date", "due_date", "days_past_due", "bucket", "currency",
+    "amount", "open_amount", "reporting_amount", "owner",
+)  # fmt: skip
+ON_ACCOUNT_COLUMNS = (
+    "customer_id", "customer_name", "source_kind", "document_no", "value_date", "currency", "amount", "on_account",
+    "reporting_amount",
+)  # fmt: skip
+Rows = Iterable[Sequence[object]]
+
+
+def safe_text(value: object) -> object:
+    """A text that a spreadsheet would run as a formula gets a quote before it; numbers stay numbers.
+
+    >>> safe_text("=1+1"), safe_text(-5)
+    ("'=1+1", -5)
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY_STARTS) else value
+
+
+def csv_bytes(header: ReportHeader, headings: Sequence[str], rows: Rows, lang: str) -> bytes:
+    """UTF-8 with BOM: the report's header as label and text, an empty line, headings, rows. None is an empty cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([[safe_text(label), safe_text(text)] for label, text in header_lines(header, lang)])
+    writer.writerow([])
+    writer.writerow([safe_text(heading) for heading in headings])
+    writer.writerows([[safe_text(cell) for cell in row] for row in rows])
+    return (BOM + out.getvalue()).encode("utf-8")
+
+
+def aging_csv(report: AgingReport, lang: str) -> bytes:
+    """An aging report as a table of one row per group and currency, and a total row per currency."""
+    return csv_bytes(report.header, aging_headings(report, lang), aging_cells(report, lang), lang)
+
+
+def documents_csv(
+    store: Store, view: View, lang: str, where: Mapping[str, object] | None = None, search: str | None = None
+) -> bytes:
+    """All open invoices of `view` (no cap), as `open_documents`."""
+    page = open_documents(store, view, where, search, limit=None)
+    rows = document_cells(page.rows, DOCUMENT_COLUMNS, scope_of(store, view).basis, lang)
+    return csv_bytes(header_of(store, view), column_headings(DOCUMENT_COLUMNS, lang), rows, lang)
+
+
+def on_account_csv(store: Store, view: View, lang: str) -> bytes:
+    """All receipts and credit notes on account of `view`, as `on_account_documents`."""
+    page = on_account_documents(store, view, limit=None)
+    rows = document_cells(page.rows, ON_ACCOUNT_COLUMNS, scope_of(store, view).basis, lang)
+    return csv_bytes(header_of(store, view), column_headings(ON_ACCOUNT_COLUMNS, lang), rows, lang)
+
+
+def documents_parquet(store: Store, view: View, where: Mapping[str, object] | None = None) -> bytes:
+    """All open invoices of `view` with every column of the mart, typed; the header stands in the file's metadata under
+    "report_header" as JSON."""
+    scope = scope_of(store, view)
+    kept = scope.items_where | {COLUMN.get(name, name): value for name, value in (where or {}).items()}
+    table = store.table("open_items", open_items_params(scope), where=kept, order=list(WORST_FIRST))
+    header = json.dumps(asdict(header_of(store, view)), ensure_ascii=False, default=str)
+    out = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata({"report_header": header}), out)
+    return out.getvalue()
+
+
+def column_headings(columns: Sequence[str], lang: str) -> list[str]:
+    """Headings of columns of documents."""
+    return [say(f"columns.{c}" if knows(f"columns.{c}") else f"export.{c}", lang) for c in columns]
+
+
+def document_cells(rows: Iterable[dict[str, Any]], columns: Sequence[str], basis: str, lang: str) -> Rows:
+    """Documents as cells: buckets and kinds in words, everything else as it is."""
+    for row in rows:
+        yield [_cell(name, row[name], basis, lang) for name in columns]
+
+
+def aging_headings(report: AgingReport, lang: str) -> list[str]:
+    """Headings of `aging_cells`: group, key, currency, buckets, open, on account, balance, overdue, invoices."""
+    buckets = [bucket_label(key, report.header.basis, lang) for key in report.keys]
+    first = [say(f"grouping.{report.grouping}", lang), *column_headings(["customer_id", "currency"], lang)]
+    last = [say(f"export.{name}", lang) for name in ("open", "credits", "net", "overdue", "documents")]
+    return [first[0], first[1] if report.grouping in COLUMN else say("export.key", lang), first[2], *buckets, *last]
+
+
+def aging_cells(report: AgingReport, lang: str) -> Rows:
+    """The rows of an aging report, worst first, then one total per currency; overdue is empty by issue date."""
+    total = say("export.total", lang)
+    named = [(group_label(report.grouping, row.key, row.name, lang), row) for row in report.rows]
+    for name, row in [*named, *((total, row) for row in report.totals.values())]:
+        overdue = row.overdue if report.header.basis == "due" else None
+        yield [
+            name,
+            row.key,
+            row.currency,
+            *row.buckets.values(),
+            row.open,
+            row.on_account,
+            row.net,
+            overdue,
+            row.documents,
+        ]
+
+
+def _cell(name: str, value: object, basis: str, lang: str) -> object:
+    if name == "bucket":
+        return bucket_label(str(value), "issue" if basis == "issue" else "due", lang)
+    if name == "source_kind":
+        return say(f"export.kind.{value}", lang)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,49 @@
+"""Receivables by bucket at the month-ends before a date, from the pre-aggregated mart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from scoring import settings
+from scoring.desk.views import scope_of
+from scoring.metrics.aging import ZERO
+from scoring.store import Store
+from scoring.terms import View
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Open amounts by currency shown and month-end, oldest first, with every bucket of the default scheme (`keys`)."""
+
+    keys: tuple[str, ...]
+    points: dict[str, tuple[tuple[date, dict[str, Decimal]], ...]]
+
+
+def bucket_trend(store: Store, view: View, months: int | None = None) -> Trend:
+    """The last `months` (default: the setting) month-ends on or before the as-of date, by due date.
+
+    Every month-end is converted at the as-of date's rates, so that the line shows receivables and not the exchange rate;
+    converted sums are rounded once. Raises ScoringError as `scope_of`.
+    """
+    scope = scope_of(store, view)
+    rates = {currency: rate for shown in scope.reportings.values() for currency, rate in shown.rates.items()}
+    keys = settings.load().schemes["default"].keys
+    found: dict[str, dict[date, dict[str, Decimal]]] = {currency: {} for currency in scope.reportings}
+    by = ["month_end", "bucket", "currency"]
+    for row in store.grouped("month_bucket", None, by, ["open_amount"], where=scope.customers_where):
+        if row["month_end"] <= view.as_of and row["currency"] in rates:
+            buckets = found[scope.shown(row["currency"])].setdefault(row["month_end"], dict.fromkeys(keys, ZERO))
+            buckets[row["bucket"]] += row["open_amount"] * rates[row["currency"]]
+    kept = months or settings.load().trend_months
+    return Trend(keys, {currency: _last(by_day, kept) for currency, by_day in found.items()})
+
+
+def _last(by_day: dict[date, dict[str, Decimal]], months: int) -> tuple[tuple[date, dict[str, Decimal]], ...]:
+    days = sorted(by_day)[-months:]
+    return tuple(
+        (day, {key: amount.quantize(CENT, ROUND_HALF_UP) for key, amount in by_day[day].items()}) for day in days
+    )

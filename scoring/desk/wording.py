@@ -1,0 +1,64 @@
+"""Labels and values of reports in the reader's language, shared by print, Excel and command line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from scoring.terms import Basis, Nature, ReportHeader
+from scoring.text import numbers, say
+
+
+def bucket_label(key: str, basis: Basis, lang: str) -> str:
+    """A bucket's name; by issue date the first bucket of a due-date scheme holds what was issued that day.
+
+    >>> bucket_label("not_due", "due", "en"), bucket_label("not_due", "issue", "en")
+    ('Not due', '0 days')
+    """
+    return say("bucket.no_days" if (key, basis) == ("not_due", "issue") else f"bucket.{key}", lang)
+
+
+def group_label(grouping: str, key: str, name: str, lang: str) -> str:
+    """The name of a group of an aging table; natures are translated, an empty key is "not given".
+
+    >>> group_label("nature", "government", "government", "en"), group_label("region", "", "", "en")
+    ('Government and public bodies', 'Not given')
+    """
+    if not key:
+        return say("grouping.none", lang)
+    return say(f"nature.{key}", lang) if grouping == "nature" and key in set(Nature) else name
+
+
+def figure_text(value: Decimal | float | None, unit: str, lang: str) -> str:
+    """A figure's value as it is read: money and days with two and one decimals, shares in percent, "n/a" if unknown.
+
+    >>> figure_text(Decimal("0.256"), "percent", "en"), figure_text(None, "days", "en")
+    ('25.6%', 'n/a')
+    """
+    if value is None:
+        return say("figure_none", lang)
+    if unit == "percent":
+        return numbers.percent(value, lang)
+    if unit == "money":
+        return numbers.money(value, lang)
+    if unit == "count":
+        return numbers.whole(int(value), lang)
+    return numbers.decimal(value, lang, 1 if unit == "days" else 3)
+
+
+def header_lines(header: ReportHeader, lang: str) -> list[tuple[str, str]]:
+    """What every report states before its first figure (domain.md), as label and text, in a fixed order."""
+    rates = ", ".join(f"{currency} {day.isoformat()}" for currency, day in sorted(header.rate_dates.items()))
+    kept = ", ".join(f"{say(f'grouping.{name}', lang)} = {value or '–'}" for name, value in header.filters.items())
+    return [
+        (say("export.entity", lang), header.entity),
+        (say("export.as_of", lang), numbers.day(header.as_of, lang)),
+        (say("export.basis", lang), say(f"basis.{header.basis}", lang)),
+        (say("export.scheme", lang), f"{say(f'scheme.{header.scheme}', lang)} ({say('export.boundary', lang)})"),
+        (say("export.currency", lang), header.currency),
+        (say("export.rates", lang), rates or say("export.not_converted", lang)),
+        (say("export.unit", lang), say("export.unit_whole", lang)),
+        (say("export.credits", lang), say("export.credits_beside", lang)),
+        (say("export.filters", lang), kept or say("export.no_filters", lang)),
+        (say("export.loaded", lang), header.data_loaded_at or say("export.nothing_loaded", lang)),
+        (say("export.model", lang), header.model_version or say("export.no_model", lang)),
+    ]

@@ -1,0 +1,109 @@
+"""What leaves the house: the ledger stands in conftest.py, names that a spreadsheet would run in the tests."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from python_calamine import CalamineWorkbook
+
+from scoring import settings
+from scoring.desk import export, workbook
+from scoring.desk.aging import aging_report
+from scoring.desk.management import management_html
+from scoring.desk.views import header_of
+from scoring.store import Store
+from scoring.terms import Kind, View
+from tests.desk.conftest import load
+
+VIEW = View(as_of=date(2024, 3, 31))
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Iterator[Store]:
+    """One customer, =HYPERLINK("http://x"), with an open invoice called @SUM(A1)."""
+    store = Store.open(tmp_path / "hostile.duckdb")
+    name = '=HYPERLINK("http://x")'
+    invoice = {
+        "customer_id": "+1", "customer_name": name, "document_no": "@SUM(A1)", "kind": "invoice", "currency": "EUR",
+        "issue_date": date(2024, 1, 1), "due_date": date(2024, 1, 31), "amount": 10,
+    }  # fmt: skip
+    load(store, Kind.INVOICES, "documents", [invoice])
+    yield store
+    store.close()
+
+
+def sheets(content: bytes) -> dict[str, list[list[object]]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_csv_states_its_header_and_opens_in_chinese_excel(ledger: Store) -> None:
+    content = export.aging_csv(aging_report(ledger, VIEW), "zh")
+    assert content.startswith(b"\xef\xbb\xbf")
+    lines = content.decode("utf-8-sig").splitlines()
+    assert "截至日期,2024-03-31" in lines
+    assert "单位,元" in lines
+    assert "合计,,EUR,750.00,300.00,400.00,0.00,800.00,2250.00,50.00,2200.00,1500.00,5" in lines
+
+
+def test_csv_of_documents_holds_all_of_them(ledger: Store) -> None:
+    lines = export.documents_csv(ledger, VIEW, "en").decode("utf-8-sig").splitlines()
+    table = lines[lines.index("") + 1 :]
+    assert len(table) == 1 + 6
+    assert table[1].startswith("C,City Hall,C1,2023-12-01,2023-12-31,91,Over 90,EUR,800.00,800.00,800.00")
+    credits = export.on_account_csv(ledger, VIEW, "en").decode("utf-8-sig")
+    assert "B,Bob,Credit note,B2,2024-03-10,USD,15.00,15.00,15.00" in credits
+
+
+def test_no_text_of_a_csv_is_a_formula(hostile: Store) -> None:
+    text = export.documents_csv(hostile, VIEW, "en").decode("utf-8-sig")
+    assert "'+1,\"'=HYPERLINK" in text
+    assert ",'@SUM(A1)," in text
+    assert not re.search(r'(^|,)"?[=@+]', text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_workbook_has_its_five_sheets_each_with_the_header(ledger: Store, lang: str) -> None:
+    found = sheets(workbook.workbook_bytes(ledger, VIEW, lang))
+    assert len(found) == 5
+    for rows in found.values():
+        assert rows[1][1] == "2024-03-31"
+    aging = list(found.values())[1]
+    total = next(row for row in aging if row[0] in ("Total", "合计") and row[2] == "EUR")
+    assert total[3:13] == [750, 300, 400, 0, 800, 2250, 50, 2200, 1500, 5]
+
+
+def test_no_text_of_the_workbook_is_a_formula_or_a_link(hostile: Store) -> None:
+    found = sheets(workbook.workbook_bytes(hostile, VIEW, "en"))
+    assert any('=HYPERLINK("http://x")' in row for row in found["Open invoices"])
+
+
+def test_a_long_ledger_is_cut_and_the_sheet_says_so(ledger: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = replace(settings.load(), excel_rows_max=2)
+    monkeypatch.setattr(workbook.settings, "load", lambda: short)
+    rows = sheets(workbook.workbook_bytes(ledger, VIEW, "en"))["Open invoices"]
+    assert any("the first 2 of 6 rows" in str(row[0]) for row in rows)
+
+
+def test_parquet_keeps_types_and_header(ledger: Store) -> None:
+    table = pq.read_table(io.BytesIO(export.documents_parquet(ledger, VIEW, {"customer": "A"})))
+    assert table.num_rows == 3
+    assert str(table.schema.field("open_amount").type) == "decimal128(18, 2)"
+    assert json.loads(table.schema.metadata[b"report_header"])["as_of"] == "2024-03-31"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_management_report_stands_alone(ledger: Store, empty: Store, lang: str) -> None:
+    page = management_html(ledger, VIEW, lang)
+    assert "2,250.00" in page
+    assert header_of(ledger, VIEW).entity in page
+    assert not any(word in page for word in ("http", "<script", "<link", "@import", "url("))
+    assert "<table>" in management_html(empty, VIEW, lang)
