@@ -9,20 +9,23 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import cached, changes, charts, documents, empty, header, inputs, kpi, tables
+from pages.shared import cached, changes, charts, drilldown, empty, header, inputs, kpi, tables
 from pages.shared import session as asked
+from pages.shared.drilldown import Place
 from pages.shared.guard import guarded
 from pages.shared.kpi import Card
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk import views
-from scoring.desk.aging import AgingReport, aging_report
-from scoring.desk.figures import FiguresReport, dso_change, figures_report
+from scoring.desk.figures import FiguresReport, dso_change
+from scoring.desk.management import management_html
+from scoring.desk.overview import Overview, overview
+from scoring.desk.workbook import workbook_bytes
 from scoring.metrics.aging import AgingRow
 from scoring.store import Store
 from scoring.terms import View
 
-TOP = 10
+DUE_SOON, DUE_SOON_DAYS = "due_soon", range(-30, 1)
+"""What falls due within 30 days, by days past due; the as-of date itself counts."""
 
 
 @guarded("overview")
@@ -30,23 +33,21 @@ def main(session: Session, store: Store) -> None:
     """Title as the answer, key figures, what changed, aging over time, the largest exposures, the report to take along."""
     title, line = st.empty(), st.empty()
     view = replace(inputs.single_currency_bar(session, store), scheme="default", basis=None, grouping="customer")
-    figures = cached.report(store, session.scope, figures_report, view)
-    title.title(changes.headline(session, figures))
+    found = cached.report(store, session.scope, overview, view)
+    title.title(changes.headline(session, found.figures))
     with line:
-        header.line(session, figures.header)
-    cards(session, figures)
-    wanted = documents.opened(session, view)
-    if wanted:
-        documents.show(session, store, wanted)
-    now = cached.report(store, session.scope, aging_report, view)
+        header.line(session, found.figures.header)
+    cards(session, found.figures)
+    documents(session, store, found, view)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        over_time(session, store, view, now)
+        over_time(session, found, view)
     with right:
-        before = cached.report(store, session.scope, aging_report, changes.earlier(view, figures.compared_to))
-        dso = cached.report(store, session.scope, dso_change, view, figures.compared_to)
-        changes.show(session, figures, next(iter(dso.values())), now, before)
-    exposures(session, now)
+        since = found.figures.compared_to
+        why = cached.report(store, session.scope, dso_change, view, since)
+        changes.show(session, since, next(iter(found.changes.values())), next(iter(why.values())))
+    exposures(session, found)
+    take_along(session, store, view)
 
 
 def cards(session: Session, figures: FiguresReport) -> None:
@@ -61,23 +62,36 @@ def cards(session: Session, figures: FiguresReport) -> None:
             Card(lines["overdue_ratio"], opens="overdue", note=session.say("overview.overdue_amount", amount=overdue)),
             Card(lines["dso_simple"], note=session.say("overview.best_possible", days=best)),
             Card(lines["cei"]),
-            Card(lines["due_in_30_days"], opens="due_soon"),
+            Card(lines["due_in_30_days"], opens=DUE_SOON),
             Card(lines["cost_of_overdue"], opens="overdue"),
         ],
     )
 
 
-def over_time(session: Session, store: Store, view: View, now: AgingReport) -> None:
+def documents(session: Session, store: Store, found: Overview, view: View) -> None:
+    """The invoices behind what the reader opened, if anything."""
+    if session.chosen.get("open") == DUE_SOON:
+        place = Place(view, {"days_past_due": list(DUE_SOON_DAYS)})
+        title = f"{session.say('tables.open_invoices')} · {session.say('tables.part_due_soon')}"
+        drilldown.show(session, store, place, title)
+    elif asked_for := drilldown.place_of(session, view):
+        names = {row.key: row.name for row in found.aging.rows}
+        drilldown.show(session, store, asked_for, drilldown.title_of(session, asked_for, names))
+
+
+def over_time(session: Session, found: Overview, view: View) -> None:
     """The month-ends by bucket and the as-of date itself; a click offers the invoices behind a piece of a column."""
-    rows = cached.report(store, session.scope, trend, view)
-    if not any(row["month_end"] == view.as_of for row in rows):
-        buckets = next(iter(now.totals.values())).buckets
-        today = [{"month_end": view.as_of, "bucket": key, "reporting_amount": sum_} for key, sum_ in buckets.items()]
-        rows = [*rows, *today]
-    figure = charts.aging_over_time(session, rows, now.keys)
-    points = charts.show(figure, "trend", changes.trend_title(session, rows), select=True)
-    if points and points[0].get("customdata"):
-        day, bucket = points[0]["customdata"][:2]
+    total, points = next(iter(found.aging.totals.values())), next(iter(found.trend.points.values()))
+    columns = dict(points) | {view.as_of: total.buckets}
+    rows = [
+        {"month_end": day, "bucket": key, "reporting_amount": buckets[key]}
+        for day, buckets in sorted(columns.items())
+        for key in found.trend.keys
+    ]
+    figure = charts.aging_over_time(session, rows, found.trend.keys)
+    clicked = charts.show(figure, "trend", changes.trend_title(session, rows), select=True)
+    if clicked and clicked[0].get("customdata"):
+        day, bucket = clicked[0]["customdata"][:2]
         st.button(
             session.say("overview.open_bucket", bucket=session.say(f"bucket.{bucket}"), day=day),
             key="open_point",
@@ -86,32 +100,20 @@ def over_time(session: Session, store: Store, view: View, now: AgingReport) -> N
         )
 
 
-def trend(store: Store, view: View) -> list[dict[str, Any]]:
-    """Receivables by month-end and bucket in the view's currency, oldest first; filters on customers do not apply."""
-    scope = views.scope_of(store, view)
-    sums: dict[tuple[date, str], Decimal] = {}
-    for row in store.rows("bucket_trend", {"as_of": view.as_of, **scope.params}):
-        if row["reporting_amount"] is not None:
-            key = row["month_end"], row["bucket"]
-            sums[key] = sums.get(key, Decimal(0)) + row["reporting_amount"]
-    return [{"month_end": day, "bucket": key, "reporting_amount": sum_} for (day, key), sum_ in sorted(sums.items())]
-
-
-def exposures(session: Session, report: AgingReport) -> None:
+def exposures(session: Session, found: Overview) -> None:
     """The customers that owe most, with how late it is; the total is that of all customers and ties to the ledger."""
-    currency, total = next(iter(report.totals.items()))
-    rows = sorted(report.rows, key=lambda row: -row.open)[:TOP]
-    if not total.open:
+    (currency, total), rows = next(iter(found.aging.totals.items())), next(iter(found.exposures.values()))
+    if not rows:
         empty.nothing_found(session)
         return
-    share = sum(row.open for row in rows) / total.open
-    st.markdown(f"##### {session.say('overview.top_title', top=len(rows), share=session.percent(share))}")
-    everyone = session.say("tables.all_of", rows=report.customers[currency])
+    share = session.percent(sum(row.open for row in rows) / total.open)
+    st.markdown(f"##### {session.say('overview.top_title', top=len(rows), share=share)}")
+    everyone = session.say("tables.all_of", rows=found.aging.customers[currency])
     columns = [
         Column("customer_name", pinned=True),
         Column("open_amount", "money"),
         Column("share", "bar"),
-        *(Column(key, "money", heading=f"bucket.{key}") for key in report.keys),
+        *(Column(key, "money", heading=f"bucket.{key}") for key in found.aging.keys),
         Column("overdue_share", "percent"),
     ]
     picked = tables.show(
@@ -122,9 +124,20 @@ def exposures(session: Session, report: AgingReport) -> None:
         total=_exposure(total, total.open) | {"customer_name": everyone},
         select=True,
     )
-    tables.ties(session, report.reconciliation)
+    tables.reconciled(session, found.aging.reconciliation)
     if picked:
-        documents.to_customer(session, picked.row["key"], picked.row["customer_name"], "exposures")
+        label = session.say("tables.to_customer", name=picked.row["customer_name"])
+        if st.button(label, type="primary", on_click=asked.put, args=("customer", picked.row["key"])):
+            st.switch_page("pages/customers.py")
+
+
+def take_along(session: Session, store: Store, view: View) -> None:
+    """The management report, made once the menu is opened."""
+    files = {
+        "html": lambda: management_html(store, view, session.lang).encode(),
+        "xlsx": lambda: workbook_bytes(store, view, session.lang),
+    }
+    tables.downloads(session, "management_report", files, key="report", label=session.say("overview.report"))
 
 
 def _exposure(row: AgingRow, whole: Decimal) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from pages.shared.tables import Column
 from scoring import settings
 from scoring.desk import maintenance, views
 from scoring.store import CheckResult, Store
-from scoring.text import knows
 
 PARTS = ("quality", "parameters", "natures", "schemes", "mappings", "keeping", "about")
 VERSIONS = ("streamlit", "duckdb", "pandas", "plotly", "pyarrow")
@@ -45,14 +44,16 @@ def check(store: Store) -> list[CheckResult]:
 
 
 def quality(session: Session, store: Store) -> None:
-    """Each check with its sentence; the rows that fail, where any do."""
+    """The checks that fail with the rows that fail them, then those that pass."""
+    passing = []
     for result in cached.report(store, session.scope, check):
-        words = session.say(f"check.{result.name}") if knows(f"check.{result.name}") else result.name
+        words = session.say(f"check.{result.name}")
         if not result.failing:
-            st.markdown(f"✓ {words}")
+            passing.append(f"- ✓ {words}")
             continue
         st.error(session.say("settings.check_failing", check=words, rows=result.failing))
         st.dataframe([{name: str(value) for name, value in row.items()} for row in result.sample], hide_index=True)
+    st.markdown("\n".join(passing))
 
 
 def parameters(session: Session, store: Store) -> None:

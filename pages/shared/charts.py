@@ -17,7 +17,7 @@ RAMP = ("#4575B4", "#91BFDB", "#FEE090", "#FC8D59", "#D73027", "#7F0000")
 ACCENT = "#3B7FB8"
 ON_ACCOUNT = "#8A929C"
 HEIGHT = 340
-LABELS = 7
+LABELS = 5
 
 Row = Mapping[str, Any]
 

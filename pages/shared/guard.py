@@ -65,7 +65,8 @@ def _run(name: str, main: Page, needs_ledger: bool) -> None:
     _through_the_front_door(name)
     chosen = session.workspace(sidebar.demo_of(lang))
     sidebar.first(lang, chosen, names)
-    store = cached.store(chosen)
+    with st.spinner(say("guard.opening", lang)):
+        store = cached.store(chosen)
     settled = session.settle(chosen, cached.report(store, scope, extent_of), date.today(), scope)
     sidebar.rest(settled)
     _tell_news(settled)

@@ -53,7 +53,7 @@ def changes(session: Session, events: Sequence[Mapping[str, Any]]) -> list[dict[
         key = f"settings.{detail['name']}"
         rows.append(
             {
-                "moment": numbers.written(event["at"], session.lang),
+                "moment": numbers.written(event["happened_at"], session.lang),
                 "name": session.say(key) if knows(key) else detail["name"],
                 "value": detail["value"] or session.say("settings.none"),
             }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 import pandas as pd
@@ -24,12 +25,12 @@ ROW_HEIGHT, ROWS_SHOWN = 33, 15
 WIDTHS = {
     "money": 108,
     "exact": 108,
-    "days": 80,
+    "days": 72,
     "percent": 80,
     "count": 80,
     "date": 100,
     "flag": 70,
-    "word": 110,
+    "word": 96,
     "code": 76,
 }
 TEXT_WIDTH, FIRST_WIDTH, BAR_WIDTH = 130, 200, 90
@@ -97,8 +98,13 @@ def show(
     return Picked(rows[cells[0][0]], cells[0][1]) if cells and cells[0][0] < len(rows) else None
 
 
-def ties(session: Session, lines: Sequence[Tie]) -> None:
+def ties(session: Session, shown: Decimal, ledger: Decimal, currency: str) -> None:
     """The line below a table: "ties to ledger: 12,345,678.90 USD ✓", or the difference, in red, and where to look."""
+    reconciled(session, [Tie(currency, shown, ledger)])
+
+
+def reconciled(session: Session, lines: Sequence[Tie]) -> None:
+    """The same for several currencies at once."""
     fine = [f"{numbers.money(tie.ledger, session.lang)} {tie.currency} ✓" for tie in lines if not tie.difference]
     if fine:
         st.markdown(f":small[{session.say('tables.ties', amounts=' · '.join(fine))}]")
@@ -108,12 +114,14 @@ def ties(session: Session, lines: Sequence[Tie]) -> None:
             st.error(session.say("tables.differs", **facts))
 
 
-def downloads(session: Session, name: str, files: Mapping[str, Callable[[], bytes]], key: str) -> None:
-    """A "Download" menu; a file (suffix -> maker of its bytes, e.g. {"csv": ..., "xlsx": ...}) is made once it is opened."""
-    menu = st.popover(session.say("tables.download"), key=f"{key}_download", on_change="rerun")
+def downloads(
+    session: Session, name: str, files: Mapping[str, Callable[[], bytes]], key: str, label: str | None = None
+) -> None:
+    """A menu of files (suffix -> maker of the bytes, e.g. {"csv": ...}), made once it is opened; `label` = "Download"."""
+    menu = st.popover(label or session.say("tables.download"), key=f"{key}_download", on_change="rerun")
     if not menu.open:
         return
-    with menu:
+    with menu, st.spinner(session.say("tables.preparing")):
         for suffix, make in files.items():
             st.download_button(
                 session.say(f"tables.as_{suffix}"),
