@@ -1,28 +1,28 @@
 """Delimited text -> rows, with the number of each record.
 
-The quick way is Arrow's reader, which hands back every record that has not the usual number of cells; those are cut one
-by one. Where quotes do not close (a stray `"` swallows the rows after it), the whole file is read the careful way, line by
-line.
+Arrow's reader hands back every record that has not the usual number of cells; those are cut one by one. Where quotes do
+not close (a stray `"` swallows the rows after it), the text is looked through line by line and repaired first.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from scoring.errors import Issue
+from scoring.errors import Issue, ScoringError
 from scoring.ledger.canonical import SOURCE_ROW, table_of_numbered, tidy
 from scoring.ledger.delimiters import Shape, cells_of
 
 BLOCK_BYTES = 1 << 20
 JOINED_LINES_MAX = 50
 SENTINEL = "\x01"
+CUTS_MAX = 1_000
 
 Numbered = list[tuple[int, list[str]]]
 
@@ -30,20 +30,23 @@ Numbered = list[tuple[int, list[str]]]
 def read_records(utf8: bytes, shape: Shape) -> tuple[pa.Table, tuple[Issue, ...]]:
     """A tidy table of the records with `source_row` = number of the record in the file, blank ones counted, and remarks on
     rows that are longer or shorter than the usual one (rows_ragged) or whose quotes do not close (quotes_unclosed).
+
+    Raises ScoringError("file_damaged") for what no reader can cut into records.
     """
+    notes: tuple[Issue, ...] = ()
     quick = _quick(utf8, shape)
     if quick is None:
-        return _careful(utf8, shape)
+        repaired, unclosed = _repaired(utf8.decode(), shape)
+        notes = _unclosed(unclosed)
+        quick = _quick(repaired.encode(), shape, repaired=True)
+    if quick is None:
+        raise ScoringError("file_damaged", found="CSV")
     table, odd = quick
-    notes = _ragged(odd, table, shape.width)
-    if odd:
-        extra = table_of_numbered(odd)
-        table = pa.concat_tables([table, extra], promote_options="default").sort_by(SOURCE_ROW)
-    return table, notes
+    return _merged(table, odd), (*notes, *_ragged(odd, table, shape.width))
 
 
-def _quick(utf8: bytes, shape: Shape) -> tuple[pa.Table, Numbered] | None:
-    """Regular rows as a table and the odd ones as cells; None where quotes do not close."""
+def _quick(utf8: bytes, shape: Shape, repaired: bool = False) -> tuple[pa.Table, Numbered] | None:
+    """Regular rows as a table and the odd ones as cells; None where Arrow finds no rows or quotes may not close."""
     odd: list[tuple[int, str]] = []
 
     def keep(row: pacsv.InvalidRow) -> str:
@@ -54,9 +57,7 @@ def _quick(utf8: bytes, shape: Shape) -> tuple[pa.Table, Numbered] | None:
         table = _arrow_table(utf8, shape, keep)
     except pa.ArrowInvalid:
         return None
-    if any("\n" in text or "\r" in text or _open_quote(text, shape.delimiter) for _, text in odd):
-        return None
-    if b'"' in utf8 and _swallowed(table, shape):
+    if not repaired and b'"' in utf8 and _swallowed(table, odd, shape):
         return None
     numbers = np.arange(1, table.num_rows + len(odd) + 1, dtype=np.int64)
     numbers = np.delete(numbers, [number - 1 for number, _ in odd])
@@ -82,8 +83,11 @@ def _arrow_table(utf8: bytes, shape: Shape, keep: object) -> pa.Table:
     )
 
 
-def _swallowed(table: pa.Table, shape: Shape) -> bool:
-    """Whether a cell of several lines may be whole rows: it holds a row's delimiters for each of its line ends."""
+def _swallowed(table: pa.Table, odd: list[tuple[int, str]], shape: Shape) -> bool:
+    """Whether an open quote may have swallowed rows: an odd record has several lines or ends in quotes, or a cell of several
+    lines holds a row's delimiters for each of its line ends."""
+    if any("\n" in text or "\r" in text or _open_quote(text, shape.delimiter) for _, text in odd):
+        return True
     for column in table.columns:
         several = column.filter(pc.match_substring_regex(column, r"[\r\n]"))
         ends = pc.count_substring_regex(several, r"\r\n|\n|\r")
@@ -93,28 +97,36 @@ def _swallowed(table: pa.Table, shape: Shape) -> bool:
     return False
 
 
-def _careful(utf8: bytes, shape: Shape) -> tuple[pa.Table, tuple[Issue, ...]]:
-    unclosed: list[int] = []
-    table = table_of_numbered(enumerate(_joined(utf8.decode(), shape, unclosed), start=1))
-    first = unclosed[0] if unclosed else None
-    notes = [Issue("quotes_unclosed", row=first, facts={"count": len(unclosed)}, severity="warn")] if unclosed else []
-    return table, tuple(notes)
+def _merged(table: pa.Table, odd: Numbered) -> pa.Table:
+    """Regular and odd rows in the order of the file: cut and joined where they are few, which copies nothing."""
+    extra = table_of_numbered(odd)
+    if not extra.num_rows:
+        return table
+    if extra.num_rows > CUTS_MAX:
+        return pa.concat_tables([table, extra], promote_options="default").sort_by(SOURCE_ROW)
+    cuts = np.searchsorted(table[SOURCE_ROW].to_numpy(), extra[SOURCE_ROW].to_numpy())
+    bounds = [0, *cuts.tolist(), table.num_rows]
+    pieces = [table.slice(start, end - start) for start, end in pairwise(bounds)]
+    mixed = [piece for at, regular in enumerate(pieces) for piece in (regular, extra.slice(at, 1))]
+    return pa.concat_tables(mixed, promote_options="default")
 
 
-def _joined(text: str, shape: Shape, unclosed: list[int]) -> Iterator[list[str]]:
-    """Records cell by cell: a line whose quotes are open is joined with the next ones where that makes a regular row, and
-    else taken for itself, its quotes as mere signs; its record number goes to `unclosed`."""
+def _repaired(text: str, shape: Shape) -> tuple[str, list[int]]:
+    """The text with every line whose quotes never close written without quotes, and the record numbers of those lines.
+
+    A line whose quotes are open is joined with the next ones where that makes a regular row, and else stands for itself.
+    """
     lines = list(io.StringIO(text, newline=""))
+    unclosed: list[int] = []
     at, number = 0, 0
     while at < len(lines):
         number += 1
         taken = _lines_of_record(lines, at, shape)
-        if taken:
-            yield cells_of("".join(lines[at : at + taken]), shape.delimiter)
-        else:
+        if not taken:
             unclosed.append(number)
-            yield [cell.strip('" ') for cell in lines[at].rstrip("\r\n").split(shape.delimiter)]
+            lines[at] = lines[at].replace('"', "")
         at += taken or 1
+    return "".join(lines), unclosed
 
 
 def _lines_of_record(lines: list[str], at: int, shape: Shape) -> int:
@@ -143,6 +155,12 @@ def _open_quote(record: str, delimiter: str) -> bool:
     except csv.Error:
         return True
     return last != [SENTINEL]
+
+
+def _unclosed(numbers: list[int]) -> tuple[Issue, ...]:
+    if not numbers:
+        return ()
+    return (Issue("quotes_unclosed", row=numbers[0], facts={"count": len(numbers)}, severity="warn"),)
 
 
 def _ragged(odd: Numbered, table: pa.Table, width: int) -> tuple[Issue, ...]:

@@ -24,7 +24,9 @@ OVERLAP_BYTES = 256
 MB = 1 << 20
 
 BOOK_MEMBERS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
-FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
+ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br=["'](\d{1,7})["']""")
+FAR_CELL = re.compile(rb"""r=["'][A-Z]{2,3}\d""")
+FILLED_FAR_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{2,3})(\d{1,7})["'][^>]*(?<!/)>""")
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
 """What the zip reader raises on damaged, encrypted (RuntimeError) or unknown members."""
 
@@ -71,12 +73,17 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
 
 
 def _check_extent(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Parsers allocate the whole rectangle up to the last filled cell: bound it by the cells' own references."""
-    rows, columns = 0, 0
+    """Parsers allocate the whole rectangle up to the last filled cell: bound it by the references in the sheet.
+
+    Columns A to Z cannot exceed the bound, so that only cells further right are looked at one by one.
+    """
+    rows, columns = 0, 26
     for chunk in _chunks(archive, member):
-        found = FILLED_CELL.findall(chunk)
-        rows = max([rows, *(int(row) for _, row in found)])
-        columns = max([columns, *(column_number(letters) for letters in {letters for letters, _ in found})])
+        rows = max([rows, *map(int, ROW.findall(chunk)[-1:])])
+        if FAR_CELL.search(chunk):
+            found = FILLED_FAR_CELL.findall(chunk)
+            rows = max([rows, *(int(row) for _, row in found)])
+            columns = max([columns, *map(column_number, {letters for letters, _ in found})])
         if rows * columns > CELLS_MAX:
             raise ScoringError("sheet_too_large", rows=rows, columns=columns, member=member.filename)
 
