@@ -20,12 +20,16 @@ paid AS (
 ),
 standing AS (
     SELECT
-        o.day, o.customer_id, o.currency, o.amount - coalesce(p.amount, 0) AS open_amount,
-        CAST(round((o.amount - coalesce(p.amount, 0)) * r.rate, 2) AS DECIMAL(18,2)) AS reporting_amount,
+        o.day, o.customer_id, o.currency, CAST(o.amount - coalesce(p.amount, 0) AS DECIMAL(18,2)) AS open_amount,
         date_diff('day', o.due_date, o.day) AS days_past_due
     FROM owed o
     LEFT JOIN paid p ON p.day = o.day AND p.document_key = o.document_key
-    JOIN rate_list r ON r.currency = o.currency
+),
+converted AS (
+    SELECT s.*, CAST(round(s.open_amount * r.rate, 2) AS DECIMAL(18,2)) AS reporting_amount
+    FROM standing s
+    JOIN rate_list r ON r.currency = s.currency
+    WHERE s.open_amount <> 0
 )
 SELECT
     day, customer_id, currency, sum(open_amount) AS open_amount, sum(reporting_amount) AS reporting_amount,
@@ -33,6 +37,5 @@ SELECT
     coalesce(sum(reporting_amount * days_past_due) FILTER (WHERE days_past_due > 0), 0) AS overdue_days,
     coalesce(sum(reporting_amount) FILTER (WHERE days_past_due BETWEEN -30 AND 0), 0) AS due_in_30_days,
     count(*) AS invoices
-FROM standing
-WHERE open_amount <> 0
+FROM converted
 GROUP BY day, customer_id, currency
