@@ -71,14 +71,14 @@ def read(
 ) -> list[tuple[Reading, ImportOptions]]:
     """Read a kept file; where the user once confirmed a mapping for a sheet's headings, that mapping is used."""
     found = []
-    for reading in read_in_child(file.path, options, on_progress=on_progress, name=file.name):
+    for reading in read_in_child(file.path, options, on_progress or _quiet):
         remembered = None if options.mapping or options.kind else store.remembered_mapping(reading.headings)
         if remembered is None or _used(reading) == remembered:
             found.append((reading, options))
             continue
         kind, mapping = remembered
         told = replace(options, kind=Kind(kind), mapping=mapping, sheet=reading.sheet)
-        found += [(again, told) for again in read_in_child(file.path, told, name=file.name)]
+        found += [(again, told) for again in read_in_child(file.path, told)]
     return found
 
 
@@ -99,7 +99,7 @@ def replay(store: Store, file: RawFile, event: Mapping[str, Any], at: datetime) 
     told["kind"] = Kind(told["kind"]) if told["kind"] else None
     told["known_on"] = datetime.fromisoformat(told["known_on"]).date() if told["known_on"] else None
     options = ImportOptions(**told)
-    reading = next(r for r in read_in_child(file.path, options, name=file.name) if r.sheet == event["sheet"])
+    reading = next(r for r in read_in_child(file.path, options) if r.sheet == event["sheet"])
     terms = event["terms_days"]
     return import_reading(store, reading, file, options, currency=event["currency"], terms_days=terms, at=at)
 
@@ -147,6 +147,10 @@ def _again(earlier: Mapping[str, Any], file: RawFile) -> ImportReport:
 
 def _used(reading: Reading) -> tuple[str, dict[str, str]]:
     return str(reading.kind), {match.field: match.heading for match in reading.mapping}
+
+
+def _quiet(stage: str, share: float) -> None:
+    """Progress nobody listens to."""
 
 
 def _whole(text: str | None) -> int | None:
