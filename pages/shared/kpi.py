@@ -21,7 +21,7 @@ BELOW_NOTICE = Decimal("0.0005")
 class Card:
     """One figure with its past; its short name stands in the words `kpi.<name>`.
 
-    `opens` names the documents a click opens (see documents.opened), `note` is a sentence under the change.
+    `opens` names the documents a click opens (see drilldown.place_of), `note` is a sentence under the change.
     """
 
     line: FigureLine

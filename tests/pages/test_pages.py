@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from streamlit import config
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app import PAGES
@@ -56,7 +56,7 @@ def test_another_language_changes_the_words_and_not_the_ledger(visit: Visit) -> 
 def test_nobody_sees_a_page_of_an_exposed_server_without_sign_in(
     home: Path, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
-    monkeypatch.setattr(config, "get_option", exposed(config.get_option))
+    monkeypatch.setattr(st, "get_option", exposed(st.get_option))
     app = AppTest.from_file(str(PROJECT / "pages" / f"{page}.py")).run()
     assert [title.value for title in app.title] == [say("guard.exposed_title", "en")]
     assert not app.sidebar.children
