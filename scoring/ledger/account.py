@@ -42,7 +42,7 @@ def read_account(sheet: Worksheet) -> Rows:
     nothing on either side are skipped, entries on both sides refused.
     """
     numbers = sheet.identifiers("document_no")
-    mark_duplicates(sheet, numbers)
+    mark_duplicates(sheet, sheet.repeated("document_no", numbers))
     opening = opening_rows(sheet)
     who, turned = _debtors(sheet) if sheet.format.debtor_accounts else (read_customers(sheet), sheet.nothing())
     entries = _entries(sheet, opening, turned)

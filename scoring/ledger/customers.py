@@ -45,7 +45,7 @@ def customers_of(sheet: Worksheet, who: Who, days: Mapping[str, Days], rows: Mas
     columns = _columns(sheet, who, days, reject=False)
     ids = coded(who.ids)
     table = _folded(columns, ids, rows, sheet.source_rows)
-    names = pa.array(_usual_names(ids, coded(who.names), rows), pa.string())
+    names = _usual_names(ids, coded(who.names), rows)
     return table.set_column(table.column_names.index("name"), CUSTOMERS.field("name"), names)
 
 
@@ -69,10 +69,10 @@ def _columns(sheet: Worksheet, who: Who, days: Mapping[str, Days], reject: bool)
 
 def _first_positions(ids: Coded, rows: Mask) -> Positions:
     """The first of the chosen rows of each customer, in the order of the sheet."""
-    chosen = np.flatnonzero(rows & (ids.codes >= 0))
-    _, at = np.unique(ids.codes[chosen], return_index=True)
-    found: Positions = np.sort(chosen[at])
-    return found
+    backwards = np.flatnonzero(rows & (ids.codes >= 0))[::-1]
+    found = np.full(len(ids.distinct), -1)
+    found[ids.codes[backwards]] = backwards  # the first row comes last and stays
+    return np.sort(found[found >= 0])
 
 
 def _folded(columns: Mapping[str, pa.Array], ids: Coded, rows: Mask, source_rows: pa.Array) -> pa.Table:
@@ -96,16 +96,17 @@ def _last_filled(column: pa.Array, ids: Coded, rows: Mask, place: Positions, cus
     return column.take(pa.array(last, mask=last < 0))
 
 
-def _usual_names(ids: Coded, names: Coded, rows: Mask) -> list[str | None]:
+def _usual_names(ids: Coded, names: Coded, rows: Mask) -> pa.Array:
     """The most frequent name of each customer, the earlier one of two equally frequent; order of `_first_positions`."""
     chosen = np.flatnonzero(rows & (ids.codes >= 0) & (names.codes >= 0))
-    pairs = ids.codes[chosen].astype(np.int64) * max(1, len(names.distinct)) + names.codes[chosen]
-    distinct, first_at, count = np.unique(pairs, return_index=True, return_counts=True)
-    order = np.lexsort((-first_at, count))
-    usual: dict[int, str] = {}
-    for at in order:  # the most frequent comes last and stays
-        usual[int(distinct[at] // max(1, len(names.distinct)))] = names.cells[int(distinct[at] % len(names.distinct))]
-    return [usual.get(int(code)) for code in ids.codes[_first_positions(ids, rows)]]
+    width = max(1, len(names.distinct))
+    counted = pa.array(ids.codes[chosen].astype(np.int64) * width + names.codes[chosen]).value_counts()
+    pairs = counted.field("values").to_numpy()[::-1]
+    order = np.argsort(counted.field("counts").to_numpy()[::-1], kind="stable")  # most frequent last: it stays
+    usual = np.full(len(ids.distinct) + 1, -1)
+    usual[pairs[order] // width] = pairs[order] % width
+    found = usual[ids.codes[_first_positions(ids, rows)]]
+    return names.distinct.take(pa.array(found, mask=found < 0))
 
 
 def _differing(sheet: Worksheet, ids: Coded) -> Mask:

@@ -30,6 +30,7 @@ class _Read:
 
     who: Who
     numbers: pa.Array
+    often: Mask
     types: pa.Array
     status: pa.Array
     amounts: DocumentAmounts
@@ -45,7 +46,8 @@ def read_documents(sheet: Worksheet) -> Rows:
     Negative amounts and rows typed as credit notes are credit notes. Voided, draft and zero documents are no claims.
     """
     numbers = sheet.identifiers("document_no")
-    mark_duplicates(sheet, numbers)
+    often = sheet.repeated("document_no", numbers)
+    mark_duplicates(sheet, often)
     status = _status(sheet)
     who = read_customers(sheet)
     if sheet.format.line_items:
@@ -58,7 +60,7 @@ def read_documents(sheet: Worksheet) -> Rows:
     days = sheet.dates(("issue_date", "due_date", "settled_date", "since"), PAIRS, "issue_date")
     none = no_days(sheet.rows)
     due, settled = days.get("due_date", none), days.get("settled_date", none)
-    read = _Read(who, numbers, types, status, amounts, days["issue_date"], due, settled, currency)
+    read = _Read(who, numbers, often, types, status, amounts, days["issue_date"], due, settled, currency)
     return _rows(sheet, read, days)
 
 
@@ -113,7 +115,7 @@ def _rows(sheet: Worksheet, read: _Read, days: dict[str, Days]) -> Rows:
         "currency": read.currency,
     }
     key = [read.numbers, read.who.ids, pa.array(payments).cast(pa.string())]
-    reject_conflicts(sheet, key, content, "document_conflict_in_file", "document_no")
+    reject_conflicts(sheet, read.often, key, content, "document_conflict_in_file", "document_no")
     numbers, generated = numbered(sheet, read.numbers, [read.who.ids, *content.values()], "document_no")
     day = known_on(sheet, read.issue, read.settled)
     live = sheet.fates.live

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -24,9 +25,14 @@ class Layout:
     grid: Grid
     labels: tuple[str, ...]
 
+    @cached_property
+    def columns(self) -> tuple[pa.Array, ...]:
+        """The cells, column by column."""
+        return tuple(self.grid.table.column(at).chunk(0) for at in range(len(self.labels)))
+
     def column(self, at: int) -> pa.Array:
-        """The cells of a column."""
-        return self.grid.table.column(at).chunk(0)
+        """The cells of a column; the same object every time."""
+        return self.columns[at]
 
 
 def laid_out(raw: RawSheet, told: Collection[str] = ()) -> Layout | None:

@@ -14,7 +14,7 @@ from scoring.ledger.currencies import read_currencies
 from scoring.ledger.fields import FIGURES
 from scoring.ledger.kinds import pair_columns
 from scoring.ledger.layout import Layout
-from scoring.ledger.repeats import reject_conflicts
+from scoring.ledger.repeats import reject_conflicts, repeated
 from scoring.ledger.rows import Rows, known_on, table_of, truths
 from scoring.ledger.schema import DISPUTES, FINANCIALS, RATE, RATES
 from scoring.ledger.who import read_customers
@@ -40,8 +40,8 @@ def read_rates(sheet: Worksheet) -> Rows:
     readable = truths(pc.match_substring_regex(text, RATE_TEXT)) & ~truths(pc.match_substring_regex(text, r"^[0.]+$"))
     sheet.fates.reject(~readable, "rate_unreadable", sheet.column_of("rate"))
     rate = pc.if_else(pa.array(readable), text, None).cast(RATE)
-    key = [day_array(days).cast(pa.string()), one, other]
-    reject_conflicts(sheet, [pc.binary_join_element_wise(*key, " ")], {"rate": rate}, "rate_conflict", "rate")
+    key = pc.binary_join_element_wise(day_array(days).cast(pa.string()), one, other, " ")
+    reject_conflicts(sheet, repeated(key), [key], {"rate": rate}, "rate_conflict", "rate")
     columns = {
         "source_row": sheet.source_rows,
         "rate_date": day_array(days),
@@ -102,7 +102,7 @@ def read_financials(sheet: Worksheet) -> Rows:
     currency = read_currencies(sheet, None)
     ends = day_array(days["period_end"])
     key = pc.binary_join_element_wise(who.ids, ends.cast(pa.string()), " ")
-    reject_conflicts(sheet, [key], figures, "statement_conflict", "period_end")
+    reject_conflicts(sheet, repeated(key), [key], figures, "statement_conflict", "period_end")
     published = day_array(days["published_date"]) if "published_date" in days else pa.nulls(sheet.rows, pa.date32())
     columns = {
         "source_row": sheet.source_rows, "customer_id": who.ids, "period_end": ends, "published_date": published,

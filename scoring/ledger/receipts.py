@@ -18,7 +18,8 @@ from scoring.ledger.worksheet import Worksheet
 def read_receipts(sheet: Worksheet) -> Rows:
     """Receipts of a list. A row that names neither a customer nor a document is refused; voided ones are skipped."""
     numbers, documents = sheet.identifiers("receipt_no"), sheet.identifiers("document_no")
-    mark_duplicates(sheet, numbers)
+    often = sheet.repeated("receipt_no", numbers)
+    mark_duplicates(sheet, often)
     sheet.fates.skip(is_one_of(sheet.words("status", status_of, "status_unknown"), "voided", "draft"), "voided")
     who = read_customers(sheet, required=False)
     amount = sheet.money("amount")
@@ -30,7 +31,7 @@ def read_receipts(sheet: Worksheet) -> Rows:
     days = sheet.dates(("receipt_date", "matched_date"), (("receipt_date", "matched_date"),), "receipt_date")
     received, matched = days["receipt_date"], days.get("matched_date", no_days(sheet.rows))
     content = {"amount": amount.decimals(), "receipt_date": day_array(received), "currency": currency}
-    reject_conflicts(sheet, [numbers, documents, who.ids], content, "receipt_conflict_in_file", "receipt_no")
+    reject_conflicts(sheet, often, [numbers, documents, who.ids], content, "receipt_conflict_in_file", "receipt_no")
     parts = [pc.coalesce(who.ids, documents), documents, *content.values()]
     final, generated = numbered(sheet, numbers, parts, "receipt_no")
     method = sheet.texts("method")

@@ -16,9 +16,21 @@ from scoring.ledger.worksheet import Worksheet
 Keys = npt.NDArray[np.int64]
 
 
-def mark_duplicates(sheet: Worksheet, number: pa.Array) -> None:
-    """Leave out rows that carry a number and equal an earlier live row in every cell."""
-    candidates = np.flatnonzero(_repeated(_codes(number)) & sheet.fates.live)
+def repeated(numbers: pa.Array) -> Mask:
+    """Rows whose number stands more than once; rows without one never count.
+
+    >>> repeated(pa.array(["A", None, "A", None, "B"])).tolist()
+    [True, False, True, False, False]
+    """
+    codes = coded(numbers).codes
+    often = np.bincount(codes[codes >= 0]) > 1
+    found: Mask = np.append(often, False)[codes]
+    return found
+
+
+def mark_duplicates(sheet: Worksheet, often: Mask) -> None:
+    """Leave out rows that equal an earlier live row in every cell; `often` are those whose number is repeated."""
+    candidates = np.flatnonzero(often & sheet.fates.live)
     if len(candidates):
         columns = [sheet.layout.column(i).take(pa.array(candidates)) for i in range(len(sheet.layout.labels))]
         _, earlier = firsts(_keys(columns))
@@ -28,14 +40,13 @@ def mark_duplicates(sheet: Worksheet, number: pa.Array) -> None:
 
 
 def reject_conflicts(
-    sheet: Worksheet, key: list[pa.Array], content: Mapping[str, pa.Array], code: str, name: str
+    sheet: Worksheet, often: Mask, key: list[pa.Array], content: Mapping[str, pa.Array], code: str, name: str
 ) -> None:
     """Refuse live rows whose key an earlier live row has, however they differ; the facts name that row and what differs.
 
-    A null in the first key column (no number) takes no part. `content` maps a field to its values.
+    `often` are the rows whose number is repeated, `content` maps a field to its values, `name` is the number's field.
     """
-    live = sheet.fates.live
-    candidates = np.flatnonzero(_repeated(_codes(key[0])) & live)
+    candidates = np.flatnonzero(often & sheet.fates.live)
     if not len(candidates):
         return
     chosen = pa.array(candidates)
@@ -88,22 +99,12 @@ def occurrences(keys: Keys) -> Keys:
     return found
 
 
-def _repeated(codes: npt.NDArray[np.int32]) -> Mask:
-    """Rows whose code stands more than once; -1 (null) never counts."""
-    often = np.bincount(codes[codes >= 0]) > 1
-    return np.append(often, False)[codes]
-
-
-def _codes(values: pa.Array) -> npt.NDArray[np.int32]:
-    return coded(values).codes
-
-
 def _keys(columns: list[pa.Array]) -> Keys:
     """One number per row, equal where all columns are equal (null equals null)."""
     keys = np.zeros(len(columns[0]), np.int64)
     for column in columns:
         values = column if pa.types.is_string(column.type) else pc.cast(column, pa.string())
-        codes = _codes(values).astype(np.int64) + 1
+        codes = coded(values).codes.astype(np.int64) + 1
         _, inverse = np.unique(keys * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True)
         keys = inverse.reshape(-1).astype(np.int64)
     return keys

@@ -79,4 +79,6 @@ def truths(mask: pa.Array) -> Mask:
 
 def is_one_of(values: pa.Array, *wanted: str) -> Mask:
     """Rows whose value is one of these."""
+    if values.null_count == len(values):
+        return np.zeros(len(values), np.bool_)
     return truths(pc.is_in(values, value_set=pa.array(wanted, pa.string())))

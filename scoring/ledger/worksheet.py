@@ -75,7 +75,11 @@ class Worksheet:
     def cells(self, name: str) -> pa.Array:
         """A field's cells; all null where the sheet has no such column."""
         column = self.column_of(name)
-        return pa.nulls(self.rows, pa.string()) if column is None else self.layout.column(column)
+        return self._absent if column is None else self.layout.column(column)
+
+    @cached_property
+    def _absent(self) -> pa.Array:
+        return pa.nulls(self.rows, pa.string())
 
     def coded(self, name: str) -> Coded:
         """A field's cells by their distinct values."""
@@ -96,15 +100,24 @@ class Worksheet:
 
     def identifiers(self, name: str) -> pa.Array:
         """Identifiers of a field; scientific notation refuses the row."""
-        found = read_identifiers(self.cells(name))
-        self.fates.reject(found.scientific, "id_scientific", self.column_of(name))
-        return found.values
+        cells = self.coded(name)
+        found = read_identifiers(cells.distinct)
+        self.fates.reject(cells.pick(found.scientific), "id_scientific", self.column_of(name))
+        return self._spread(name, found.values)
 
     def texts(self, name: str) -> pa.Array:
         """Texts of a field, blank words as null."""
-        if not self.has(name):
-            return self.cells(name)
-        return read_identifiers(self.cells(name)).values
+        return self._spread(name, read_identifiers(self.coded(name).distinct).values)
+
+    def _spread(self, name: str, read: pa.Array) -> pa.Array:
+        """Values of the distinct cells per row; the cells themselves where reading changed nothing."""
+        cells = self.coded(name)
+        return self.cells(name) if read.equals(cells.distinct) else cells.spread(read)
+
+    def repeated(self, name: str, values: pa.Array) -> Mask:
+        """Rows whose identifier in a field (`values` as read) stands more than once; rows without one never count."""
+        codes = self.coded(name).codes if values is self.cells(name) else coded(values).codes
+        return self.fates.live & (np.append(np.bincount(codes[codes >= 0]) > 1, False)[codes])
 
     def money(self, name: str, reject: bool = True) -> Money:
         """Amounts of a field in the unit the heading or the lines above state. Unreadable ones refuse the row, or warn."""
