@@ -1,0 +1,69 @@
+"""What became of a sheet, or would: rows and money by outcome, remarks, and the rows that were refused with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from pages.shared import tables
+from pages.shared.session import Session
+from pages.shared.tables import Column
+from scoring.desk.rejected import reason
+
+OUTCOMES = ("read", "loaded", "duplicates", "rejected", "skipped")
+Report = Mapping[str, Any]
+"""An `ImportReport.as_json()`, as the store keeps it."""
+
+
+def show(session: Session, report: Report, key: str) -> None:
+    """Counts, money, remarks and the first refused rows of one report."""
+    st.markdown(balance_of_rows(session, report))
+    figures(session, report, key)
+    remarks(session, report)
+    if report["rejected_rows"]:
+        shown, rejected = len(report["rejected_rows"]), report["rejected"]
+        more = session.say("ledger.first_rejected", shown=shown, rejected=rejected) if rejected > shown else ""
+        st.markdown(f"**{session.say('ledger.rejected_rows', rejected=rejected)}** {more}")
+        rejected_rows(session, report["rejected_rows"], f"{key}_rejected")
+
+
+def balance_of_rows(session: Session, report: Report) -> str:
+    """ "1,234 rows read = 1,200 loaded (of these 10 updated) + 30 duplicates + 4 rejected + 0 skipped"."""
+    sentence = session.say("ledger.rows_balance", **{name: report[name] for name in (*OUTCOMES, "updated")})
+    reasons = [
+        session.say("ledger.skipped_reason", reason=session.say(f"ledger.skipped_{why}"), count=count)
+        for why, count in report["skipped_by_reason"].items()
+        if count
+    ]
+    return sentence + (session.say("ledger.skipped_list", reasons=" · ".join(reasons)) if reasons else "")
+
+
+def figures(session: Session, report: Report, key: str) -> None:
+    """The same balance in money, one line a currency."""
+    rows = [{"currency": code} | {n: Decimal(sums[n]) for n in OUTCOMES} for code, sums in report["money"].items()]
+    if not any(row["read"] for row in rows):
+        return
+    amounts = [Column(n, "exact", heading=f"ledger.money_{n}", width=130) for n in OUTCOMES]
+    tables.show(session, rows, [Column("currency", width=90), *amounts], key=f"{key}_money")
+
+
+def remarks(session: Session, report: Report) -> None:
+    """What the reader should know about the file, a sentence each."""
+    for issue in report["warnings"]:
+        place = {name: issue[name] if issue[name] is not None else "" for name in ("row", "column", "value")}
+        st.warning(session.say(f"issue.{issue['code']}", **{**place, **issue["facts"]}))
+
+
+def rejected_rows(session: Session, rows: Sequence[Mapping[str, Any]], key: str) -> None:
+    """Refused rows with row, column, value and the reason in words."""
+    told = [dict(row) | {"reason": reason(row, session.lang)} for row in rows]
+    columns = [
+        Column("source_row", "count", width=90),
+        Column("column", heading="ledger.column", width=140),
+        Column("value", heading="ledger.value", width=160),
+        Column("reason", heading="ledger.reason", width=620),
+    ]
+    tables.show(session, told, columns, key=key)

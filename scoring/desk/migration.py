@@ -1,0 +1,68 @@
+"""Where the claims of an earlier day stand now: paid, still in their bucket, or older."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from scoring.desk.views import scope_of
+from scoring.metrics.aging import PAID, ZERO, migration_shares
+from scoring.store import Store, reporting_params
+from scoring.terms import View
+
+
+@dataclass(frozen=True)
+class Migration:
+    """The open amount of `from_date` by where it stands at `to_date`. `keys` are the scheme's buckets, calm to hot.
+
+    `amounts` is (from, to) -> amount as open at `from_date`; `shares` is from -> to -> share, each row summing to 1.
+    `to` may be "paid".
+    """
+
+    from_date: date
+    to_date: date
+    keys: tuple[str, ...]
+    amounts: Mapping[tuple[str, str], Decimal]
+    shares: Mapping[str, Mapping[str, Decimal]]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Where a claim can end: paid, or any bucket."""
+        return (PAID, *self.keys)
+
+    @property
+    def paid_share(self) -> Decimal:
+        """Share of everything open at `from_date` that is closed at `to_date`."""
+        return self._share(lambda source, target: target == PAID)
+
+    @property
+    def older_share(self) -> Decimal:
+        """Share of everything open at `from_date` that stands in an older bucket at `to_date`."""
+        place = {key: position for position, key in enumerate(self.keys)}
+        return self._share(lambda source, target: place.get(target, -1) > place[source])
+
+    def _share(self, holds: Callable[[str, str], bool]) -> Decimal:
+        whole = sum(self.amounts.values(), ZERO)
+        part = sum((amount for pair, amount in self.amounts.items() if holds(*pair)), ZERO)
+        return part / whole if whole else Decimal(0)
+
+
+def migration(store: Store, view: View, from_date: date) -> Migration:
+    """Migration of the whole ledger's open invoices from `from_date` to the view's as-of date, by due date.
+
+    In the view's currency, which must be given; of its filters only that on the currency applies. Raises ScoringError
+    as `scope_of`, and ValueError for a view without currency.
+    """
+    if view.currency is None:
+        raise ValueError("a migration is shown in one currency")
+    scope = scope_of(store, view)
+    params = {"from_date": from_date, "to_date": view.as_of, "scheme": view.scheme}
+    rows = store.rows("migration", {**params, **reporting_params(scope.reportings[view.currency])})
+    amounts = {
+        (row["from_bucket"], row["to_bucket"]): row["reporting_amount"]
+        for row in rows
+        if row["reporting_amount"] is not None
+    }
+    return Migration(from_date, view.as_of, scope.scheme.keys, amounts, migration_shares(amounts))
