@@ -15,6 +15,8 @@ import pyarrow.compute as pc
 BATCH_ROWS = 20_000
 PLAIN_DIGITS_MAX = 40  # 1E999999999 written out would fill the machine
 SOURCE_ROW = "source_row"
+INVISIBLE = "\u200b\u200e\u200f\u202a\u202c\u202d\ufeff"
+"""Marks of zero width that copying and pasting leaves in cells."""
 
 
 def plain(number: float | Decimal | str) -> str:
@@ -36,9 +38,11 @@ def _moment(value: datetime) -> str:
 
 
 def _text(value: str) -> str | None:
-    return value.replace("\0", "") or None
+    value = value.replace("\0", "")
+    return (value if value.isascii() else value.translate(UNSEEN)) or None
 
 
+UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 SPELLINGS: dict[type, Callable[[Any], str | None]] = {
     str: _text,
     float: lambda value: plain(value) if math.isfinite(value) else None,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from scoring.errors import ScoringError
+from scoring.ledger.canonical import INVISIBLE
 
 SAMPLE_BYTES = 256 * 1024
 LOOKS_RIGHT_SHARE = 0.7
@@ -30,7 +31,6 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
     b"\x84\x31\x95\x33": "gb18030",
 }
-INVISIBLE = tuple(mark.encode() for mark in ("\u200b", "\u200e", "\u200f", "\u202a", "\u202c", "\u202d", "\ufeff"))
 WESTERN = frozenset("ÄÖÜäöüßÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØŒÙÚÛàáâãåæçèéêëìíîïñòóôõøœùúûÿ€£§°ºª«»…’‘“”–—²®™©¡¿ ·¥")
 GUESSABLE = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp852", "cp866", "cp932", "euc_jp", "cp949", "big5",
@@ -189,5 +189,5 @@ def _cleaned(utf8: bytes) -> bytes:
         utf8 = utf8.replace(b"\0", b"")
     if not utf8.isascii():
         for mark in INVISIBLE:
-            utf8 = utf8.replace(mark, b"")
+            utf8 = utf8.replace(mark.encode(), b"")
     return utf8.rstrip(b"\x1a")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from scoring import settings
 from scoring.errors import ScoringError
+from scoring.ledger.zipscan import MB
 
-MB = 1 << 20
 CRASH_SIGNALS_OF_MEMORY = (signal.SIGABRT, signal.SIGKILL)
 """A native parser that gets no memory aborts; the system's own killer sends SIGKILL."""
 

@@ -27,7 +27,7 @@ def read_file(path: Path, options: ImportOptions, progress: Progress = lambda st
         if reading is not None:
             readings.append(reading)
     if not readings:
-        raise ScoringError("sheet_unrecognised", sheets=", ".join(names), headings=_likely_headings(sheets[0]))
+        raise ScoringError("sheet_unrecognised", sheets=", ".join(names) or "–", headings=_likely_headings(sheets[0]))
     progress("done", 1.0)
     return readings
 

@@ -48,7 +48,7 @@ def named_sheets(
 
 def _only_sheet(path: Path, form: Form, options: ImportOptions, progress: Progress) -> RawSheet:
     if options.sheet:
-        raise ScoringError("sheet_missing", sheet=options.sheet, sheets="")
+        raise ScoringError("sheet_missing", sheet=options.sheet, sheets="–")
     if form is Form.PARQUET:
         progress("reading", 0.1)
         return sheet_of_parquet(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from python_calamine import (
@@ -17,8 +16,6 @@ from python_calamine import (
 from scoring.errors import ScoringError
 from scoring.ledger.canonical import table_of_rows
 from scoring.ledger.reading import RawSheet
-
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202c\u202d\ufeff"))
 
 
 def sheets_of_workbook(path: Path, only: str | None = None) -> tuple[tuple[str, ...], list[RawSheet]]:
@@ -53,10 +50,4 @@ def _check_named(only: str | None, names: tuple[str, ...]) -> None:
 
 
 def _sheet(sheet: CalamineSheet) -> RawSheet:
-    return RawSheet(sheet.name, table_of_rows(_rows(sheet)))
-
-
-def _rows(sheet: CalamineSheet) -> Iterator[list[object]]:
-    """Rows from the sheet's first one on, marks that nobody sees taken out of texts."""
-    for row in sheet.iter_rows():
-        yield [c.translate(INVISIBLE) if isinstance(c, str) and not c.isascii() else c for c in row]
+    return RawSheet(sheet.name, table_of_rows(sheet.iter_rows()))

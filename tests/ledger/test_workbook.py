@@ -58,6 +58,11 @@ def test_typed_cells_have_one_spelling() -> None:
     assert [cell_text(cell) for cell in typed] == [*texts, "10:00:00", "1 day, 6:00:00"]
 
 
+def test_marks_of_zero_width_are_taken_out(tmp_path: Path) -> None:
+    [sheet] = read(books.xlsx(tmp_path / "book", {"S": [["客户\u200b", "\u202a2020-01-31\u202c"]]}))
+    assert cells(sheet) == [["客户", "2020-01-31"]]
+
+
 def test_the_sheet_that_spans_everything_is_refused(tmp_path: Path) -> None:
     """Two cells, 550 GB."""
     with pytest.raises(ScoringError) as stop:
