@@ -11,6 +11,7 @@ from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.settings import PROJECT
 from scoring.store import Store
+from scoring.text import say
 
 HOME_VARIABLE = "DUEWISE_HOME"
 OWN = "own"
@@ -53,7 +54,7 @@ def open_workspace(name: str) -> Store:
 def fill_with_demo(store: Store, lang: str) -> None:
     """Import the committed sample ledger of a language ("en" or "zh") into `store`."""
     folder = PROJECT / "data" / "sample" / lang
-    store.set_setting("entity", {"en": "Northwind Instruments Ltd.", "zh": "北辰仪器有限公司"}[lang])
+    store.set_setting("entity", say("demo.entity", lang))
     outcome = import_files(store, sorted(folder.glob("*.csv")), ImportOptions())
     for failure in outcome.failures:
         raise failure.error
