@@ -101,7 +101,8 @@ def _exposures(found: Overview, currency: str, lang: str) -> str:
 
 def _exposure(row: AgingRow, owed: Decimal, found: Overview, lang: str) -> list[str]:
     overdue = numbers.money(row.overdue, lang) if found.aging.header.basis == "due" else say("figure_none", lang)
-    return [row.name, numbers.money(row.open, lang), _share(row.open, owed, lang), overdue]
+    name = row.name if row.name == row.key else f"{row.name} ({row.key})"
+    return [name, numbers.money(row.open, lang), _share(row.open, owed, lang), overdue]
 
 
 def _share(part: Decimal, whole: Decimal, lang: str) -> str:

@@ -20,6 +20,8 @@ from scoring.text import numbers, say
 
 EXPOSURES = 10
 CHANGES_MAX = 6
+NOTEWORTHY = Decimal("0.005")
+"""A change of the receivables by less than this share is not told."""
 Amounts = dict[str, Decimal]
 Fact = Decimal | int | str | date
 
@@ -113,7 +115,8 @@ def _newly_late(overdue: list[Amounts], names: dict[str, str]) -> list[Change]:
         if fresh:
             largest = max(fresh, key=lambda customer: (fresh[customer], customer))
             facts: dict[str, Fact] = {"name": names[largest], "amount": fresh[largest], "customers": len(fresh)}
-            told.append(Change(key, facts, fresh[largest], key == "no_longer_overdue"))
+            how_many = "one" if len(fresh) == 1 else "many"
+            told.append(Change(f"{key}_{how_many}", facts, fresh[largest], key == "no_longer_overdue"))
     return told
 
 
@@ -136,7 +139,7 @@ def _turnover(lines: dict[str, FigureLine], scope: Scope) -> list[Change]:
 
 def _receivables(lines: dict[str, FigureLine]) -> list[Change]:
     line = lines["receivables"]
-    if not line.change or not line.before:
+    if not line.change or not line.before or abs(line.change) < NOTEWORTHY * Decimal(line.before):
         return []
     key = "receivables_rose" if line.change > 0 else "receivables_fell"
     facts: dict[str, Fact] = {

@@ -72,7 +72,8 @@ class Statement:
 def statement(store: Store, customer_id: str, from_date: date, to_date: date) -> Statement:
     """The statement of a customer between two dates, both inclusive; the opening balance is that of the day before.
 
-    Every currency by itself. Raises ScoringError "customer_unknown" or "period_backwards".
+    Every currency by itself; one without opening balance and movement is left out.
+    Raises ScoringError "customer_unknown" or "period_backwards".
     """
     if to_date < from_date:
         raise ScoringError("period_backwards", from_date=from_date.isoformat(), to_date=to_date.isoformat())
@@ -87,8 +88,9 @@ def statement(store: Store, customer_id: str, from_date: date, to_date: date) ->
         _account(currency, [row for row in rows if row["currency"] == currency], from_date, balances[currency])
         for currency in sorted(balances)
     ]
+    told = tuple(account for account in accounts if account.movements or account.opening or account.difference)
     view = View(to_date, filters=(("customer", customer_id),))
-    return Statement(header_of(store, view), customer_id, master["name"], from_date, to_date, tuple(accounts))
+    return Statement(header_of(store, view), customer_id, master["name"], from_date, to_date, told)
 
 
 def first_of_period(to_date: date, months: int = 3) -> date:

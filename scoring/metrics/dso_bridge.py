@@ -122,4 +122,4 @@ def _sum(segments: list[Segment]) -> Segment:
 
 def _rounded(value: Fraction, places: int) -> Decimal:
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN)
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN) + Decimal(0)  # no negative zero

@@ -50,7 +50,7 @@ def test_csv_states_its_header_and_opens_in_chinese_excel(ledger: Store) -> None
     assert content.startswith(b"\xef\xbb\xbf")
     lines = content.decode("utf-8-sig").splitlines()
     assert "截至日期,2024-03-31" in lines
-    assert "单位,元" in lines
+    assert "金额单位,元" in lines
     assert "合计,,EUR,750.00,300.00,400.00,0.00,800.00,2250.00,50.00,2200.00,1500.00,5" in lines
 
 
