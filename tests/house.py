@@ -47,7 +47,7 @@ SHOWING = {
 
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]{2,}")
 SENTENCE = re.compile(r"[A-Za-z']+(,? [a-z']+){3,}")
-MARKUP = re.compile(r":[a-z0-9_/-]+[:\[]|<[^>]*>")
+MARKUP = re.compile(r":[a-z0-9_/-]+[:\[]|<[^>]*>|\b(Python|DuckDB|Duewise)\b")
 QUIET = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.FunctionDef, ast.ClassDef)
 NETWORK = {"requests", "urllib", "urllib3", "http", "socket", "httpx", "aiohttp", "ftplib", "smtplib"}
 

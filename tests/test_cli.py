@@ -113,7 +113,7 @@ def test_aging_ties_out(filled: list[str], capsys: pytest.CaptureFixture[str]) -
     assert report["currencies"]["USD"] == {
         "open": "850.00", "on_account": "0.00", "net": "850.00", "documents": 2, "customers": 2, "buckets": buckets,
     }  # fmt: skip
-    assert [(row["key"], row["open"]) for row in report["rows"]] == [("ACME", "600.00"), ("Bolt", "250.00")]
+    assert [(row["name"], row["open"]) for row in report["rows"]] == [("ACME", "600.00"), ("Bolt", "250.00")]
 
 
 def test_yesterday_does_not_know_todays_receipt(filled: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -206,7 +206,7 @@ def test_json_keys_are_documented(filled: list[str], command: str, capsys: pytes
     for lang in LANGUAGES:
         assert main([command, "--help", "--lang", lang]) == 0
         words = commands(lang).commands[command].help
-        assert [key for key in keys_of(told_) if key not in words] == []
+        assert [key for key in keys_of(told_) - {"USD"} if key not in words] == []
 
 
 def keys_of(value: Any) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,6 +31,8 @@ OutFile = Annotated[Path, typer.Option("--out", help="cli.option.out_file", meta
 
 COUNTS = ("read", "loaded", "updated", "duplicates", "rejected", "skipped")
 OUTCOMES = ("read", "loaded", "duplicates", "rejected", "skipped")
+
+REJECTED_SHOWN = 5
 
 
 def import_(
@@ -78,7 +81,8 @@ def imports(store: StorePath = None, as_json: AsJson = False, lang: Lang = "en")
     else:
         columns = ("import_id", "imported_at", "file", "sheet", "kind", *COUNTS, "undone_at")
         headings = [say(f"cli.column.{name}", lang) for name in columns]
-        show(table(headings, [[row[name] for name in columns] for row in found], lang))
+        spoken = [row | {"kind": say(f"kind.{row['kind']}", lang)} for row in found]
+        show(table(headings, [[row[name] for name in columns] for row in spoken], lang))
     return 0
 
 
@@ -153,12 +157,22 @@ def _tell_sheet(report: ImportReport, lang: str) -> None:
     if report.already_imported is not None:
         show("  " + say("cli.already_imported", lang, import_id=str(report.already_imported)))
     rows = [[say("cli.rows", lang), *(getattr(report, name) for name in OUTCOMES)]]
-    rows += [[code, *(sums[name] for name in OUTCOMES)] for code, sums in report.money.items()]
+    rows += [[code, *(Decimal(sums[name]) for name in OUTCOMES)] for code, sums in report.money.items()]
     show(table(["", *(say(f"cli.column.{name}", lang) for name in OUTCOMES)], rows, lang))
     for issue in report.warnings:
         facts = {"row": issue.row, "column": issue.column, "value": issue.value, **issue.facts}
         show("  " + say(f"issue.{issue.code}", lang, **facts))
-    for row in report.rejected_rows:
-        found = {"row": row["source_row"], "column": row["column"] or "", "value": row["value"] or ""}
+    for row in report.rejected_rows[:REJECTED_SHOWN]:
+        found = {"row": row["source_row"], "column": row["column"] or "–", "value": row["value"] or "–"}
         show("  " + say("cli.rejected_row", lang, **found, reason=reason(row, lang)))
+    if report.rejected > REJECTED_SHOWN:
+        show(
+            "  "
+            + say(
+                "cli.more_rejected",
+                lang,
+                count=report.rejected - REJECTED_SHOWN,
+                import_id=str(report.import_id or "ID"),
+            )
+        )
     show("")

@@ -1,8 +1,9 @@
-"""Commands about what comes out: aging, figures, customer, statement."""
+"""Commands about what comes out: aging, figures, customer, statement, export."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from scoring.cli.options import AsJson, AsOf, BasisOf, By, Currency, Lang, Period, Scheme, StorePath, day, opened
 from scoring.cli.output import show, show_json
 from scoring.cli.tables import (
+    OF_THE_PORTFOLIO,
     account_table,
     aging_tables,
     documents_table,
@@ -31,6 +33,7 @@ Earlier = Annotated[
     date | None, typer.Option("--compare-to", help="cli.option.compare_to", metavar="YYYY-MM-DD", parser=day)
 ]
 FromDay = Annotated[date | None, typer.Option("--from", help="cli.option.from_day", metavar="YYYY-MM-DD", parser=day)]
+OutFile = Annotated[Path, typer.Option("--out", help="cli.option.out_file", metavar="FILE")]
 CustomerId = Annotated[str, typer.Argument(help="cli.argument.customer_id", metavar="CUSTOMER")]
 
 
@@ -111,7 +114,8 @@ def customer(
     show(_limit_line(profile.limit, lang))
     show("\n" + aging_tables(profile.aging, lang))
     for code, lines in profile.figures.lines.items():
-        show("\n" + figures_table(code, lines, lang))
+        mine = [line for line in lines if line.figure.name not in OF_THE_PORTFOLIO]
+        show("\n" + figures_table(code, mine, lang))
     show("\n" + documents_table(page, lang))
     return 0
 
@@ -137,6 +141,32 @@ def statement(
     show(say("statement.from_to", lang, from_date=found.from_date, to_date=found.to_date))
     for account in found.accounts:
         show("\n" + account_table(account, lang))
+    return 0
+
+
+def export(
+    out: OutFile,
+    store: StorePath = None,
+    as_of: AsOf = None,
+    by: By = "customer",
+    scheme: Scheme = "default",
+    basis: BasisOf = None,
+    currency: Currency = None,
+    period_days: Period = None,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> int:
+    """The report of a date as an Excel file."""
+    from scoring.desk.workbook import workbook_bytes
+
+    with opened(store) as ledger:
+        on, period = _day(ledger, as_of), _period(ledger, period_days)
+        view = View(on, scheme, basis_of(basis), by, currency, period_days=period)
+        out.write_bytes(workbook_bytes(ledger, view, lang))
+    if as_json:
+        show_json({"out": out, "as_of": on})
+    else:
+        show(say("cli.exported", lang, path=str(out), as_of=on))
     return 0
 
 

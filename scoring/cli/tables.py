@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from scoring.cli.output import table
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from scoring.metrics.dso_bridge import DsoChange
 
 OPEN_DOCUMENTS = ("document_no", "issue_date", "due_date", "days_past_due", "currency", "amount", "open_amount")
+OF_THE_PORTFOLIO = (
+    "customers",
+    "customers_over_limit",
+    "top_1_share",
+    "top_5_share",
+    "top_10_share",
+    "top_20_share",
+    "herfindahl",
+)
+"""Figures that say nothing about one customer."""
 WHO = ("nature", "industry", "region", "size", "owner", "parent_id", "terms_days", "since", "external_rating")
 
 
@@ -31,8 +42,8 @@ def aging_tables(report: AgingReport, lang: str) -> str:
     return "\n\n".join(_aging_table(report, currency, lang) for currency in report.totals)
 
 
-def figures_table(currency: str, lines: tuple[FigureLine, ...], lang: str) -> str:
-    """Every figure of one currency: now, before and the change."""
+def figures_table(currency: str, lines: Iterable[FigureLine], lang: str) -> str:
+    """Figures of one currency: now, before and the change."""
     headings = [currency, *(say(f"cli.column.{name}", lang) for name in ("now", "before", "change"))]
     rows = []
     for line in lines:
@@ -55,8 +66,8 @@ def dso_table(change: DsoChange, lang: str) -> str:
 
 def who_table(master: dict[str, Any], lang: str) -> str:
     """What the customer list says of a customer, as far as it says anything."""
-    known = [(name, master[name]) for name in WHO if master[name] is not None]
-    rows = [[say(f"columns.{name}", lang), str(value)] for name, value in known]
+    known = [(name, group_label(name, str(master[name]), str(master[name]), lang)) for name in WHO if master[name]]
+    rows = [[say(f"columns.{name}", lang), value] for name, value in known]
     return table([f"{master['customer_id']} {master['name']}", ""], rows, lang)
 
 

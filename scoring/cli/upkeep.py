@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scoring.cli.options import AsJson, Lang, StorePath, opened, path_of
 from scoring.cli.output import show, show_json, table
 from scoring.errors import ScoringError
-from scoring.text import knows, say
+from scoring.text import knows, numbers, say
+
+if TYPE_CHECKING:
+    from scoring.desk.bench import BenchLine
 
 OutFile = Annotated[Path, typer.Option("--out", help="cli.option.out_file", metavar="FILE")]
 OutFolder = Annotated[Path, typer.Option("--out", help="cli.option.out_folder", metavar="DIR")]
@@ -19,6 +23,11 @@ Seed = Annotated[int, typer.Option("--seed", help="cli.option.seed", metavar="N"
 Months = Annotated[int, typer.Option("--months", help="cli.option.months", metavar="N")]
 Language = Annotated[str, typer.Option("--language", help="cli.option.language", metavar="en|zh")]
 FileFormat = Annotated[str, typer.Option("--format", help="cli.option.file_format", metavar="csv|parquet")]
+Folder = Annotated[Path | None, typer.Option("--folder", help="cli.option.bench_folder", metavar="DIR")]
+ImportInvoices = Annotated[
+    int, typer.Option("--import-invoices", help="cli.option.import_invoices", metavar="N", min=1)
+]
+AgingInvoices = Annotated[int, typer.Option("--aging-invoices", help="cli.option.aging_invoices", metavar="N", min=1)]
 Backup = Annotated[Path, typer.Argument(help="cli.argument.backup", metavar="FILE")]
 
 
@@ -68,6 +77,27 @@ def generate(
     else:
         show("\n".join(str(file) for file in files))
     return 0
+
+
+def bench(
+    folder: Folder = None,
+    import_invoices: ImportInvoices = 1_000_000,
+    aging_invoices: AgingInvoices = 10_000_000,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> int:
+    """Measure against bare DuckDB on made-up ledgers; 1 = some limit was not kept."""
+    from scoring.desk.bench import bench as measure
+
+    with TemporaryDirectory(prefix="bench-", dir=folder) as place:
+        lines = measure(Path(place), import_invoices=import_invoices, aging_invoices=aging_invoices)
+    if as_json:
+        show_json([line.as_json() for line in lines])
+    else:
+        columns = ("measured", "ours", "peer", "ratio", "limit", "within")
+        headings = [say(f"cli.column.{name}", lang) for name in columns]
+        show(table(headings, [_measured(line, lang) for line in lines], lang, right=range(1, 5)))
+    return 0 if all(line.within for line in lines) else 1
 
 
 def backup(out: OutFile, store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
@@ -122,3 +152,12 @@ def _done(told: dict[str, object], sentence: str, as_json: bool, lang: str) -> N
         show_json(told)
     else:
         show(say(sentence, lang, **told))
+
+
+def _measured(line: BenchLine, lang: str) -> list[str]:
+    values = [
+        None if value is None else numbers.decimal(value, lang, 2) for value in (line.ours, line.peer, line.ratio)
+    ]
+    kept = say("common.yes" if line.within else "common.no", lang)
+    name = say(f"cli.bench.{line.name}", lang)
+    return [name, *(value or "" for value in values), numbers.decimal(line.limit, lang, 2), kept]
