@@ -82,7 +82,7 @@ def _gate(lang: str) -> str:
     With [auth] in the secrets everybody signs in; without it, only this machine is served.
     """
     if _signs_in():
-        if not st.user.is_logged_in:
+        if not st.user.get("is_logged_in", False):
             st.title(say("guard.sign_in_title", lang))
             st.write(say("guard.sign_in_text", lang))
             st.button(say("guard.sign_in", lang), type="primary", on_click=st.login)
