@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scoring.ledger.cells import side_of
+from scoring.ledger.cells import document_type_of, side_of
 from scoring.ledger.columns import Days, Mask, Money, day_array, no_days
 from scoring.ledger.currencies import read_currencies
 from scoring.ledger.dates import short_date, short_day
@@ -51,7 +51,7 @@ def read_account(sheet: Worksheet) -> Rows:
     currency = read_currencies(sheet, "debit" if sheet.has("debit") else "amount")
     day, due = _days(sheet, opening)
     sheet.warn(opening, "opening_balance", "debit" if sheet.has("debit") else "amount")
-    types = read_types(sheet)
+    types = pc.coalesce(read_types(sheet), _credit_notes(sheet))
     content = [who.ids, day_array(day), day_array(due), entries.net.decimals(), currency]
     final, generated = numbered(sheet, _restarted(sheet, numbers, who, day), content, "document_no")
     documents = ~entries.credit_side | is_one_of(types, "credit_note", "invoice")
@@ -166,6 +166,12 @@ def _restarted(sheet: Worksheet, numbers: pa.Array, who: Who, day: Days) -> pa.A
     sheet.warn(live, "numbers_repeat", "document_no")
     behind = pc.binary_join_element_wise(dated, pc.cast(pa.array(places + 1), pa.string()), "/")
     return pc.if_else(pa.array(places > 0), behind, dated)
+
+
+def _credit_notes(sheet: Worksheet) -> pa.Array:
+    """'credit_note' where the text begins with a word for one, so that it does not pass for money."""
+    begins = sheet.coded("description").where(lambda text: document_type_of(text.split()[0]) == "credit_note")
+    return pc.if_else(pa.array(begins), "credit_note", pa.scalar(None, pa.string()))
 
 
 def _repeats(keys: pa.Array, live: Mask) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:

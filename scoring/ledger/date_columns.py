@@ -52,6 +52,8 @@ class _Column:
         if order in candidates:
             return candidates[order]
         turning = [name for name in candidates if name in ORDERS]
+        if len(turning) > 1 and len(set(candidates.values())) == 1:  # 01/01/2020
+            return candidates[turning[0]]
         if len(candidates) == 1 and (not turning or order is None or turning == ["ymd"]):
             return next(iter(candidates.values()))
         return candidates.get("serial1900")

@@ -58,7 +58,8 @@ def interpret(raw: RawSheet, options: ImportOptions, sheets: tuple[str, ...] = (
         layout = unpivoted(layout, next(m.column for m in found if m.field == "rate_date"))
         found = match(kind, layout.labels, PLAIN, {})
     used = known if known and known.kind == kind else PLAIN
-    matches = named_by_headings({m.field: m for m in found}, layout)
+    decided = {*options.mapping.values(), *used.headings.get("customer_id", ())}
+    matches = named_by_headings({m.field: m for m in found}, layout, decided)
     sheet = Worksheet(layout, kind, used, matches, preamble, options, Fates(layout.grid.table.num_rows))
     mark_rows(sheet)
     return _reading(raw, sheet, READERS[kind](sheet), sheets)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,7 +49,7 @@ def _named(sheet: Worksheet) -> Who:
         ids = sheet.identifiers("customer_id")
         names = sheet.texts("customer_name")
         if sheet.has("customer_name") and ids.null_count:
-            ids = pc.coalesce(ids, _ids_of(names))
+            ids = pc.coalesce(ids, _ids_beside(ids, names), _ids_of(names))
         return Who(ids, names)
     if sheet.has("customer_name"):
         names = sheet.texts("customer_name")
@@ -56,7 +57,11 @@ def _named(sheet: Worksheet) -> Who:
     if sheet.preamble.customer:
         name = pa.array([sheet.preamble.customer] * sheet.rows, pa.string())
         return Who(name if _is_number(sheet.preamble.customer) else _ids_of(name), name)
-    names = grouped_names(sheet.layout)
+    groups = _group_rows(sheet.layout)
+    heads = sheet.nothing()
+    heads[[row for row, _ in groups]] = True
+    sheet.fates.skip(heads, "note")
+    names = _grouped_names(groups, sheet.rows)
     return Who(_ids_of(names), names)
 
 
@@ -65,14 +70,28 @@ def _ids_of(names: pa.Array) -> pa.Array:
     return cells.spread([id_of_name(cell) for cell in cells.cells], pa.string())
 
 
+def _ids_beside(ids: pa.Array, names: pa.Array) -> pa.Array:
+    """Per row the number that its name has in another row (an opening balance that gives only the name); else null."""
+    cells, numbers = coded(names), coded(ids)
+    both = np.flatnonzero((cells.codes >= 0) & (numbers.codes >= 0))
+    known = np.full(len(cells.distinct), -1)
+    known[cells.codes[both]] = numbers.codes[both]
+    return cells.spread(numbers.distinct.take(pa.array(known, mask=known < 0)))
+
+
 def _is_number(customer: str) -> bool:
     return any(c.isdigit() for c in customer) and " " not in customer
 
 
-def named_by_headings(matches: dict[str, Match], layout: Layout) -> dict[str, Match]:
-    """Matches in which a column headed just "Customer" is taken for what its cells are: names, where they read so."""
+def named_by_headings(matches: dict[str, Match], layout: Layout, decided: Collection[str]) -> dict[str, Match]:
+    """Matches in which a column headed just "Customer" is taken for what its cells are: names, where they read so.
+
+    `decided` are headings of which the user or the format has said what they are.
+    """
     number = matches.get("customer_id")
     if number is None or "customer_name" in matches or folded(number.heading) not in GENERIC:
+        return matches
+    if number.heading in decided:
         return matches
     if not looks_like_names(coded(layout.column(number.column).slice(0, 5000))):
         return matches
@@ -92,10 +111,10 @@ def has_groups(layout: Layout) -> bool:
     return bool(len(_group_rows(layout)))
 
 
-def grouped_names(layout: Layout) -> pa.Array:
+def _grouped_names(groups: list[tuple[int, str]], rows: int) -> pa.Array:
     """Per row the name of the group it stands in; null before the first."""
-    names: list[str | None] = [None] * layout.grid.table.num_rows
-    for row, name in _group_rows(layout):
+    names: list[str | None] = [None] * rows
+    for row, name in groups:
         names[row] = name
     return pc.fill_null_forward(pa.array(names, pa.string()))
 

@@ -117,7 +117,8 @@ class Worksheet:
     def repeated(self, name: str, values: pa.Array) -> Mask:
         """Rows whose identifier in a field (`values` as read) stands more than once; rows without one never count."""
         codes = self.coded(name).codes if values is self.cells(name) else coded(values).codes
-        return self.fates.live & (np.append(np.bincount(codes[codes >= 0]) > 1, False)[codes])
+        often: Mask = np.append(np.bincount(codes[codes >= 0]) > 1, False)[codes]
+        return often & self.fates.live
 
     def money(self, name: str, reject: bool = True) -> Money:
         """Amounts of a field in the unit the heading or the lines above state. Unreadable ones refuse the row, or warn."""
