@@ -104,6 +104,22 @@ def test_one_bad_file_does_not_keep_the_others_out(
     good, bad = json.loads(caught.out)
     assert (good["loaded"], bad["file"]) == (1, "broken.xlsx")
     assert caught.err.startswith("broken.xlsx: ")
+    assert main(["import", "nowhere.csv", files[0], *store]) == 2
+    caught = capsys.readouterr()
+    assert "1,250.00" in caught.out
+    assert caught.err.startswith("nowhere.csv: ")
+
+
+def test_rejected_rows_are_corrected_and_come_in(
+    filled: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "rejected.csv"
+    assert told(capsys, "rejected", "1", "--out", str(out), *filled)["rows"] == 1
+    text = out.read_text(encoding="utf-8-sig")
+    out.write_text(text.replace("2025-02-31", "2025-02-28", 1), encoding="utf-8-sig")
+    (again,) = told(capsys, "import", str(out), *filled)
+    assert (again["loaded"], again["rejected"]) == (1, 0)
+    assert told(capsys, "aging", "--as-of", DAY, *filled)["currencies"]["USD"]["open"] == "930.00"
 
 
 def test_aging_ties_out(filled: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,9 +180,15 @@ def test_checks_are_all_healthy(filled: list[str], capsys: pytest.CaptureFixture
     assert {result["failing"] for result in results} == {0}
 
 
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert "Usage" in capsys.readouterr().out
+
+
 def test_misuse_is_one_sentence(filled: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert "2025-02-30 is not a date" in complaint(capsys, "aging", "--as-of", "2025-02-30", *filled)
     assert "customer, parent, nature" in complaint(capsys, "aging", "--by", "colour", *filled)
+    assert "Missing argument" in complaint(capsys, "customer")
     assert "--nothing" in complaint(capsys, "aging", "--nothing", *filled)
     assert "field=Heading" in complaint(capsys, "import", "x.csv", "--map", "amount", *filled)
     assert "不是日期" in complaint(capsys, "aging", "--as-of", "today", "--lang", "zh", *filled)

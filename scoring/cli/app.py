@@ -47,11 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang = language(given)
     try:
-        return int(commands(lang)(given, prog_name="python -m scoring", standalone_mode=False) or FINE)
+        return int(commands(lang)(given or ["--help"], prog_name="python -m scoring", standalone_mode=False) or FINE)
     except ScoringError as stop:
         complain(sentence_of(stop, lang))
     except typer.TyperException as misuse:
-        complain(say("cli.misuse", lang, reason=getattr(misuse, "format_message", misuse.__str__)()))
+        reason = getattr(misuse, "format_message", misuse.__str__)()
+        complain(say("cli.misuse", lang, reason=reason.rstrip(".")))
     except (KeyboardInterrupt, typer.Abort):
         complain(say("cli.stopped", lang))
     except OSError as trouble:

@@ -15,7 +15,7 @@ from scoring.terms import Kind
 from scoring.text import say
 
 if TYPE_CHECKING:
-    from scoring.desk.importing import Outcome
+    from scoring.desk.importing import Failure
     from scoring.store import ImportReport
 
 Files = Annotated[list[Path], typer.Argument(help="cli.argument.files", metavar="FILES...")]
@@ -51,7 +51,7 @@ def import_(
     lang: Lang = "en",
 ) -> int:
     """Import files; 1 = some rows were rejected, 2 = some file could not be taken (the others were)."""
-    from scoring.desk.importing import import_files
+    from scoring.desk.importing import Failure, import_files
     from scoring.ledger.reading import ImportOptions
 
     options = ImportOptions(
@@ -65,9 +65,11 @@ def import_(
         encoding=encoding,
     )
     with opened(store, must_exist=False) as ledger:
-        outcome = import_files(ledger, files, options, dry_run=dry_run)
-    _tell(outcome, as_json, lang)
-    if outcome.failures:
+        outcome = import_files(ledger, [file for file in files if file.is_file()], options, dry_run=dry_run)
+    missing = [Failure(str(file), ScoringError("file_missing")) for file in files if not file.is_file()]
+    failures = [*missing, *outcome.failures]
+    _tell(outcome.reports, failures, as_json, lang)
+    if failures:
         return 2
     return 1 if any(report.rejected for report in outcome.reports) else 0
 
@@ -136,13 +138,13 @@ def _listed(row: dict[str, Any]) -> dict[str, Any]:
     return told | {name: report[name] for name in ("file", "sheet", "kind", "format", *COUNTS)}
 
 
-def _tell(outcome: Outcome, as_json: bool, lang: str) -> None:
-    reasons = [(failure.file, failure.error, sentence_of(failure.error, lang)) for failure in outcome.failures]
+def _tell(reports: list[ImportReport], failures: list[Failure], as_json: bool, lang: str) -> None:
+    reasons = [(failure.file, failure.error, sentence_of(failure.error, lang)) for failure in failures]
     if as_json:
         failed = [{"file": file, "error": error.code, "reason": reason} for file, error, reason in reasons]
-        show_json([*(report.as_json() for report in outcome.reports), *failed])
+        show_json([*(report.as_json() for report in reports), *failed])
     else:
-        for report in outcome.reports:
+        for report in reports:
             _tell_sheet(report, lang)
     for file, _, reason in reasons:
         complain(f"{file}: {reason}")
@@ -151,9 +153,9 @@ def _tell(outcome: Outcome, as_json: bool, lang: str) -> None:
 def _tell_sheet(report: ImportReport, lang: str) -> None:
     from scoring.desk.rejected import reason
 
-    place = f"{report.file} [{report.sheet}]" if report.sheet else report.file
+    name = f"{report.file} [{report.sheet}]" if report.sheet else report.file
     kind, format = say(f"kind.{report.kind}", lang), say(f"format.{report.format}", lang)
-    show(say("cli.sheet", lang, place=place, kind=kind, format=format))
+    show(say("cli.sheet", lang, place=name, kind=kind, format=format))
     if report.already_imported is not None:
         show("  " + say("cli.already_imported", lang, import_id=str(report.already_imported)))
     rows = [[say("cli.rows", lang), *(getattr(report, name) for name in OUTCOMES)]]
@@ -163,8 +165,8 @@ def _tell_sheet(report: ImportReport, lang: str) -> None:
         facts = {"row": issue.row, "column": issue.column, "value": issue.value, **issue.facts}
         show("  " + say(f"issue.{issue.code}", lang, **facts))
     for row in report.rejected_rows[:REJECTED_SHOWN]:
-        found = {"row": row["source_row"], "column": row["column"] or "–", "value": row["value"] or "–"}
-        show("  " + say("cli.rejected_row", lang, **found, reason=reason(row, lang)))
+        place = {"row": row["source_row"], "column": row["column"] or "–"}
+        show("  " + say("cli.rejected_row", lang, **place, reason=reason(row, lang)))
     if report.rejected > REJECTED_SHOWN:
         show(
             "  "

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,7 +57,7 @@ def language(arguments: Sequence[str]) -> str:
     >>> language(["aging", "--lang", "zh"]), language(["aging", "--lang=zh"])
     ('zh', 'zh')
     """
-    asked = [b for a, b in zip(arguments, [*arguments[1:], ""], strict=True) if a == "--lang"]
+    asked = [b for a, b in pairwise([*arguments, ""]) if a == "--lang"]
     asked += [a.removeprefix("--lang=") for a in arguments if a.startswith("--lang=")]
     asked.append(os.environ.get(LANG_VARIABLE, ""))
     return asked[0] if asked[0] in LANGUAGES else "en"
