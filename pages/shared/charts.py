@@ -16,6 +16,8 @@ RAMP = ("#4575B4", "#91BFDB", "#FEE090", "#FC8D59", "#D73027", "#7F0000")
 """From calm to hot, readable for the colour-blind; the same on every page."""
 ACCENT = "#3B7FB8"
 ON_ACCOUNT = "#8A929C"
+EDGE = "rgba(140,148,158,0.8)"
+"""Around every piece of a stack, so that the darkest stands out from a dark page too."""
 HEIGHT = 340
 LABELS = 5
 
@@ -47,7 +49,7 @@ def aging_over_time(
             x=[_month(row["month_end"]) for row in mine],
             y=[float(row[value]) for row in mine],
             name=name,
-            marker_color=colour,
+            marker={"color": colour, "line": {"color": EDGE, "width": 0.5}},
             customdata=[[str(row["month_end"]), bucket] for row in mine],
             hovertext=[
                 session.say("charts.hover_bucket", day=row["month_end"], bucket=name, amount=session.money(row[value]))
@@ -63,26 +65,6 @@ def aging_over_time(
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=months, tickangle=0)
     figure.update_xaxes(tickvals=months[:: -max(1, round(len(months) / LABELS))][::-1])
     figure.update_yaxes(**_ticks(session, max(tops.values(), default=0.0)))
-    return figure
-
-
-def bars(session: Session, rows: Sequence[Row], label: str, value: str, colour: str = ACCENT) -> go.Figure:
-    """Horizontal bars, the first row on top, one series, no legend. rows: the text `label` and the amount `value`."""
-    figure = _figure("")
-    figure.add_bar(
-        x=[float(row[value]) for row in rows],
-        y=[str(row[label]) for row in rows],
-        orientation="h",
-        marker_color=colour,
-        text=[session.short(row[value]) for row in rows],
-        textposition="auto",
-        customdata=[[str(row[label])] for row in rows],
-        hovertext=[session.say("charts.hover_bar", name=row[label], amount=session.money(row[value])) for row in rows],
-        hoverinfo="text",
-    )
-    figure.update_layout(height=max(120, 34 * len(rows) + 40), showlegend=False)
-    figure.update_yaxes(autorange="reversed", type="category", showgrid=False)
-    figure.update_xaxes(showticklabels=False, showgrid=False)
     return figure
 
 

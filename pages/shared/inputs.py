@@ -18,12 +18,6 @@ CHOICES_MAX = 500
 """More different values than this cannot be chosen from a list."""
 
 
-def filter_bar(session: Session, store: Store, names: Sequence[str] = FILTERS) -> None:
-    """Chips of what is kept, and a menu to keep more: by nature, industry, region, owner, size, currency."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        _menu(session, store, names)
-
-
 def single_currency_bar(session: Session, store: Store) -> View:
     """The filter bar of a page that shows one currency at a time, and the view of the currency shown.
 

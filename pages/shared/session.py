@@ -8,7 +8,7 @@ is kept as text under one name, so that a link, a button and a widget say it the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -89,12 +89,6 @@ class Session:
         return numbers.decimal(figure.value, self.lang, 2)
 
 
-def current() -> Session:
-    """The session of this run, as the guard settled it."""
-    session: Session = st.session_state["session"]
-    return session
-
-
 def begin(workspaces: Sequence[str]) -> None:
     """Take over what the address asks, if the reader came by it; set aside what it asks in vain.
 
@@ -163,7 +157,6 @@ def settle(workspace_name: str, extent: Extent, today: date, scope: str) -> Sess
     )
     chosen = {name: asked[name] for name in SELECTIONS if name in asked}
     session = Session(language(), workspace_name, asked.get("unit", "1"), view, extent, chosen, scope)
-    st.session_state["session"] = session
     _write_address(session, asked)
     return session
 
@@ -214,11 +207,6 @@ def remember(name: str, value: object) -> None:
 def recall(name: str, default: Any = None) -> Any:
     """What `remember` kept under `name`."""
     return st.session_state.get(f"kept_{name}", default)
-
-
-def in_workspace(session: Session, as_of: date) -> Session:
-    """The same session seen from another day (to compare with last month)."""
-    return replace(session, view=replace(session.view, as_of=as_of))
 
 
 def _took(name: str, key: str) -> None:

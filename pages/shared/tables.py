@@ -33,7 +33,8 @@ WIDTHS = {
     "word": 96,
     "code": 76,
 }
-TEXT_WIDTH, FIRST_WIDTH, BAR_WIDTH = 130, 200, 90
+TEXT_WIDTH, FIRST_WIDTH, FIRST_WIDTH_MIN, BAR_WIDTH, TABLE_WIDTH = 130, 200, 140, 90, 1040
+DIGIT_WIDTH, CELL_PADDING = 8, 18
 
 Row = Mapping[str, Any]
 
@@ -81,19 +82,20 @@ def show(
     """
     frame = pd.DataFrame([[_value(row.get(c.name), c) for c in columns] for row in rows], columns=_names(columns))
     written = frame.style.format({c.name: _writer(session, c) for c in columns}, na_rep="")
+    widths = _widths(session, columns, frame, total or {})
     drawn = st.dataframe(
         written,
         key=key,
         hide_index=True,
         height="content" if len(rows) <= ROWS_SHOWN else ROW_HEIGHT * (ROWS_SHOWN + 1) + 2,
-        column_config={c.name: _config(session, c, c is columns[0], _top(frame[c.name], c)) for c in columns},
+        column_config={c.name: _config(session, c, widths[c.name], _top(frame[c.name], c)) for c in columns},
         on_select="rerun" if select else "ignore",
         selection_mode="single-cell",
         placeholder="",
         alt=title or key,
     )
     if total is not None:
-        _total(session, columns, total, key)
+        _total(session, columns, total, widths, key)
     cells = drawn["selection"]["cells"] if select else []
     return Picked(rows[cells[0][0]], cells[0][1]) if cells and cells[0][0] < len(rows) else None
 
@@ -141,9 +143,9 @@ def heading(session: Session, column: Column) -> str:
     return words
 
 
-def _total(session: Session, columns: Sequence[Column], total: Row, key: str) -> None:
+def _total(session: Session, columns: Sequence[Column], total: Row, widths: Mapping[str, int], key: str) -> None:
     first = columns[0].name
-    values = {c.name: _writer(session, c)(_value(total[c.name], c)) if c.name in total else "" for c in columns}
+    values = {c.name: _written(session, c, total.get(c.name)) for c in columns}
     values[first] = str(total.get(first) or session.say("common.total"))
     frame = pd.DataFrame([[values[c.name] for c in columns]], columns=_names(columns))
     st.dataframe(
@@ -151,7 +153,7 @@ def _total(session: Session, columns: Sequence[Column], total: Row, key: str) ->
         key=f"{key}_total",
         hide_index=True,
         height="content",
-        column_config={c.name: _total_config(session, c, c is columns[0]) for c in columns},
+        column_config={c.name: _total_config(session, c, widths[c.name]) for c in columns},
         alt=session.say("common.total"),
     )
 
@@ -183,6 +185,11 @@ def _writer(session: Session, column: Column) -> Callable[[Any], str]:
     return lambda value: "" if _nothing(value) else write(value)
 
 
+def _written(session: Session, column: Column, value: Any) -> str:
+    """A total as text, from the decimal and not by way of a float."""
+    return _writer(session, column)(value * 100 if column.kind == "bar" and value is not None else value)
+
+
 def _nothing(value: Any) -> bool:
     return value is None or value is pd.NaT or (isinstance(value, float) and value != value)
 
@@ -191,18 +198,17 @@ def _word(session: Session, area: str, code: object) -> str:
     return session.say(f"{area}.{code}") if knows(f"{area}.{code}") else str(code)
 
 
-def _config(session: Session, column: Column, first: bool, top: float) -> Any:
-    words, width = heading(session, column), _width(column, first)
+def _config(session: Session, column: Column, width: int, top: float) -> Any:
+    words = heading(session, column)
     if column.kind == "bar":
         return st.column_config.ProgressColumn(words, width=width, min_value=0, max_value=top, format="%.1f%%")
     side: Any = "right" if column.kind in NUMERIC else "left"
     return st.column_config.Column(words, width=width, pinned=column.pinned, help=column.help, alignment=side)
 
 
-def _total_config(session: Session, column: Column, first: bool) -> Any:
+def _total_config(session: Session, column: Column, width: int) -> Any:
     side: Any = "right" if column.kind in NUMERIC else "left"
-    words, width = heading(session, column), _width(column, first)
-    return st.column_config.TextColumn(words, width=width, pinned=column.pinned, alignment=side)
+    return st.column_config.TextColumn(heading(session, column), width=width, pinned=column.pinned, alignment=side)
 
 
 def _top(values: pd.Series[Any], column: Column) -> float:
@@ -211,8 +217,23 @@ def _top(values: pd.Series[Any], column: Column) -> float:
     return float(top) if top and top > 0 else 100.0
 
 
-def _width(column: Column, first: bool) -> int:
-    """Fixed widths, so that a table and its total stand in the same columns."""
-    if column.width:
-        return column.width
-    return FIRST_WIDTH if first else BAR_WIDTH if column.kind == "bar" else WIDTHS.get(column.kind, TEXT_WIDTH)
+def _widths(session: Session, columns: Sequence[Column], frame: pd.DataFrame, total: Row) -> dict[str, int]:
+    """Fixed widths, so that a table and its total stand in the same columns; every figure fits, the names give way."""
+    widths = {c.name: c.width or max(_usual(c), _needed(session, c, frame[c.name], total)) for c in columns}
+    first = columns[0]
+    if not first.width:
+        others = sum(widths.values()) - widths[first.name]
+        widths[first.name] = min(FIRST_WIDTH, max(FIRST_WIDTH_MIN, TABLE_WIDTH - others))
+    return widths
+
+
+def _usual(column: Column) -> int:
+    return BAR_WIDTH if column.kind == "bar" else WIDTHS.get(column.kind, TEXT_WIDTH)
+
+
+def _needed(session: Session, column: Column, values: pd.Series[Any], total: Row) -> int:
+    """What the longest amount of a column takes, bold, in pixels."""
+    if column.kind not in ("money", "exact"):
+        return 0
+    texts = [_writer(session, column)(value) for value in (values.max(), values.min(), total.get(column.name))]
+    return round(max(len(text) for text in texts) * DIGIT_WIDTH) + CELL_PADDING
