@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from scoring.cli.app import main
 from scoring.desk.aging import aging_report
 from scoring.desk.importing import import_files
 from scoring.ledger.reading import ImportOptions
@@ -26,6 +27,14 @@ from tests.house import PROJECT
 
 GOLDEN = PROJECT.parent / "shared" / "golden" / "aging.json"
 LEDGERS = ("ibm/invoices.csv", "highradius/snapshot_2019-10-31.csv", "payments/")
+OTHERS = (
+    "ibm/invoices.xlsx",
+    "ibm/invoices_dd_mm_yyyy.csv",
+    "ibm/invoices_leading_zeros.csv",
+    "ibm/invoices_with_missing.csv",
+    "multicurrency/",
+    "china/",
+)
 BUCKETS = ("not_due", "1-30", "31-60", "61-90", "over_90")
 
 pytestmark = pytest.mark.shared_data
@@ -76,6 +85,20 @@ def test_aging_is_met_to_the_cent(shared: Path, tmp_path: Path, ledger: str) -> 
         for day, golden in golden_of(ledger).items():
             report = aging_report(store, View(as_of=date.fromisoformat(day))).as_json()
             assert as_golden(report["currencies"]) == named(golden), day
+
+
+@pytest.mark.parametrize("ledger", OTHERS)
+def test_every_other_ledger_comes_in_whole(
+    shared: Path, tmp_path: Path, ledger: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Through the command line: nothing is lost between read and loaded, and all data checks pass."""
+    store = ["--store", str(tmp_path / "ledger.duckdb")]
+    files = [str(path) for path in files_of(shared, ledger)]
+    assert main(["import", *files, "--terms-days", "60", "--json", *store]) == 0
+    for sheet in json.loads(capsys.readouterr().out):
+        assert sheet["loaded"] > 0
+        assert sheet["read"] == sheet["loaded"] + sheet["duplicates"] + sheet["skipped"]
+    assert main(["check", *store]) == 0
 
 
 def test_no_ledger_of_the_golden_file_is_left_out(shared: Path) -> None:
