@@ -203,6 +203,6 @@ def _label(cells: Coded, used: list[str]) -> tuple[str, Mask | None]:
     counts.pop("", None)
     if not counts:
         return "", None
-    label = max(counts, key=lambda name: counts[name])
+    label = max(counts, key=lambda name: (counts[name], name))
     odd: npt.NDArray[np.bool_] = np.array([name in ("dmy", "mdy") and name != label for name in used], np.bool_)
     return label, cells.pick(odd) if odd.any() else None

@@ -135,20 +135,24 @@ def _tiers(kind: Kind, labels: Sequence[str], known: Format) -> list[list[_Candi
     specific: list[_Candidate] = []
     generic: list[_Candidate] = []
     unused = {squeezed(h) for h in known.unused}
+    readable = [None if squeezed(label) in unused or is_never(label) else _read_as(kind, label) for label in labels]
     for place, spec in enumerate(fields_of(kind)):
-        theirs = [squeezed(h) for h in known.headings.get(spec.name, ())]
+        theirs = [squeezed(h) for h in known.headings.get(spec.name, ())] if kind == known.kind else []
         ours = synonyms_of(kind, spec.name)
-        for column, label in enumerate(labels):
-            full, variants = squeezed(label), taken_apart(label).variants
-            if kind == known.kind and full in theirs:
-                of_format.append((1.0, -place, -theirs.index(full), -column, spec.name))
-            if full in unused or is_never(label):
-                continue
+        for column, (label, heading) in enumerate(zip(labels, readable, strict=True)):
+            if squeezed(label) in theirs:
+                of_format.append((1.0, -place, -theirs.index(squeezed(label)), -column, spec.name))
             for table, into in ((ours.specific, specific), (ours.generic, generic)):
-                ranks = [table[v] for v in variants if v in table]
-                if ranks:
-                    into.append((1.0, -place, -ranks[0], -column, spec.name))
+                if heading in table:
+                    into.append((1.0, -place, -table[heading], -column, spec.name))
     return [sorted(tier, reverse=True) for tier in (of_format, specific, generic)]
+
+
+def _read_as(kind: Kind, label: str) -> str | None:
+    """The fullest way to read a heading that any field of the kind knows ("Soll/Haben" is not "Soll")."""
+    tables = [synonyms_of(kind, spec.name) for spec in fields_of(kind)]
+    known = (v for v in taken_apart(label).variants if any(v in t.specific or v in t.generic for t in tables))
+    return next(known, None)
 
 
 def _alike(

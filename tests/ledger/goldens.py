@@ -1,4 +1,5 @@
 """One small export of each named format, as its program writes it, and the documents and receipts it means."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

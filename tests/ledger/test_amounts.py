@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.ledger.amounts import Amounts, read_amounts
@@ -108,6 +108,7 @@ def test_symbols_are_told() -> None:
     assert column("$1.00", "€2.00").symbols == {"USD", "EUR"}
 
 
+@settings(deadline=None)
 @given(st.lists(MONEY, min_size=1, max_size=20))
 def test_every_style_gives_the_amount_back(amounts: list[Decimal]) -> None:
     english = [f"{a:,.2f}" for a in amounts]
@@ -120,12 +121,14 @@ def test_every_style_gives_the_amount_back(amounts: list[Decimal]) -> None:
         assert not read.problems
 
 
+@settings(deadline=None)
 @given(st.decimals(Decimal(-(10**9)), Decimal(10**9), places=6))
 def test_rounding_is_half_up(amount: Decimal) -> None:
     read = column(f"{amount:f}", "1.00").money.decimals()[0].as_py()
     assert read == amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=15))
 def test_any_text_is_an_amount_or_nothing_or_a_problem(text: str) -> None:
     read = column(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.ledger.cells import currency_of, document_type_of, flag_of, is_write_off, nature_word_of, status_of
@@ -27,6 +27,7 @@ def test_scientific_notation_is_refused() -> None:
     assert read_identifiers(pa.array(["1.23E+09", "17"])).scientific.tolist() == [True, False]
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[0-9A-Z][0-9A-Z/-]{0,12}", fullmatch=True))
 def test_an_identifier_is_kept_to_the_letter(number: str) -> None:
     read = read_identifiers(pa.array([number]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.ledger.date_columns import Dates, read_dates
@@ -98,6 +98,7 @@ def test_time_stamps_of_many_moments() -> None:
     assert not read.problems
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(0, 90)), min_size=1, max_size=40),
     st.sampled_from(["%d/%m/%Y", "%m/%d/%Y"]),

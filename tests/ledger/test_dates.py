@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.ledger.dates import is_date_shaped, is_destroyed, is_no_date, readings, short_date, short_day
@@ -75,6 +75,7 @@ def test_datev_writes_no_year() -> None:
     assert short_date("050324") == date(2024, 3, 5)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_every_spelling_of_a_day_gives_the_day_back(day: date) -> None:
     for pattern, order in (("%Y-%m-%d", "iso"), ("%Y/%m/%d", "ymd"), ("%d/%m/%Y", "dmy"), ("%m/%d/%Y", "mdy"),
@@ -85,6 +86,7 @@ def test_every_spelling_of_a_day_gives_the_day_back(day: date) -> None:
     assert readings(str(serial))["serial1900"] == day
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_is_read_without_a_stumble(text: str) -> None:
     assert isinstance(readings(text), dict)
