@@ -116,9 +116,7 @@ def table(session: Session, store: Store, report: AgingReport, view: View, looke
         total=_line(session, report, total) | {"group_name": first},
         select=True,
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        for tie in report.reconciliation:
-            tables.ties(session, tie.aging, tie.ledger, tie.currency)
+    tables.reconciled(session, report.reconciliation)
     files = {
         "csv": lambda: aging_csv(report, session.lang),
         "xlsx": lambda: workbook_bytes(store, view, session.lang),
@@ -158,7 +156,7 @@ def moves(session: Session, store: Store, view: View) -> None:
         MONTHS_BACK,
         default=MONTHS_BACK[0],
         required=True,
-        format_func=lambda months: session.say("aging.months_back", months=months),
+        format_func=lambda months: session.say(f"aging.back_{months}"),
         key="months_back",
     )
     since = figures.month_ends(view.as_of, int(back or 1) + 1)[0]
@@ -186,16 +184,15 @@ def _line(session: Session, report: AgingReport, row: AgingRow) -> dict[str, Any
         "open_amount": row.open,
         "on_account": row.on_account,
         "net": row.net,
-        "documents": row.documents,
     }
 
 
 def _columns(session: Session, report: AgingReport) -> Sequence[Column]:
     basis = report.header.basis
-    buckets = [Column(key, "money", label=bucket_label(key, basis, session.lang)) for key in report.keys]
-    first = Column("group_name", heading=f"grouping.{report.grouping}", pinned=True, width=220)
-    amounts = [Column("open_amount", "money"), Column("on_account", "money"), Column("net", "money")]
-    return [first, *buckets, *amounts, Column("documents", "count")]
+    labels = {key: bucket_label(key, basis, session.lang) for key in report.keys}
+    buckets = [Column(key, "money", label=label) for key, label in labels.items()]
+    amounts = [Column(name, "money") for name in ("open_amount", "on_account", "net")]
+    return [Column("group_name", heading=f"grouping.{report.grouping}", pinned=True), *buckets, *amounts]
 
 
 def _moved(session: Session, found: Migration, key: str, state: str) -> str:

@@ -50,25 +50,23 @@ def everyone(session: Session, store: Store) -> None:
 
 
 def _table(session: Session, found: list[CustomerLine], key: str) -> None:
-    rows = [vars(line) | {"customer_name": line.name, "open_amount": line.open} for line in found[:ROWS_MAX]]
+    rows = [
+        vars(line) | {"customer_name": line.name, "open_amount": line.open, "credit_limit": line.limit}
+        for line in found[:ROWS_MAX]
+    ]
     columns = [
-        Column("customer_name", pinned=True, width=240),
-        Column("customer_id", width=110),
-        Column("nature", "word", words="nature", width=140),
-        Column("open_amount", "money"),
-        Column("overdue", "money"),
-        Column("on_account", "money"),
-        Column("limit", "money", heading="columns.credit_limit"),
-        Column("utilisation", "percent", heading="customers.utilisation", width=100),
-        Column("documents", "count"),
-        Column("owner"),
+        Column("customer_name", pinned=True),
+        Column("customer_id", width=100),
+        *(Column(name, "money") for name in ("open_amount", "overdue", "on_account", "credit_limit")),
+        Column("utilisation", "percent", heading="customers.utilisation", width=86),
+        Column("nature", "word", words="customers.nature_short", width=100),
+        Column("owner", width=104),
     ]
     total = {
         "customer_name": session.say("tables.total_of", rows=len(found)),
         "open_amount": sum(line.open for line in found),
         "overdue": sum(line.overdue for line in found),
         "on_account": sum(line.on_account for line in found),
-        "documents": sum(line.documents for line in found),
     }
     picked = tables.show(session, rows, columns, key=key, total=total, select=True)
     if picked and asked.recall("customer_picked") != (key, picked.row["customer_id"]):

@@ -21,6 +21,7 @@ from scoring.errors import ScoringError
 from scoring.store import ImportReport, Store
 
 FORMS = ["csv", "tsv", "txt", "xlsx", "xls", "xlsm", "xlsb", "ods", "parquet", "json", "jsonl", "gz"]
+OWN_WIDTH = 280
 
 
 @guarded("ledger", needs_ledger=False)
@@ -30,7 +31,8 @@ def main(session: Session, store: Store) -> None:
     st.title(_title(session, store, waiting))
     if session.workspace in DEMOS:
         st.info(session.say("ledger.demo"))
-        sidebar.own_ledger_button(session.lang, key="own_on_ledger")
+        with st.container(width=OWN_WIDTH):
+            sidebar.own_ledger_button(session.lang, key="own_on_ledger")
     elif waiting:
         look_over(session, store, waiting)
     else:
@@ -62,36 +64,38 @@ def drop(session: Session, store: Store) -> None:
 
 
 def look_over(session: Session, store: Store, waiting: list[Waiting]) -> None:
-    """What the waiting sheets hold and would do; corrections; then take them or let them be."""
+    """What the waiting sheets hold and would do; corrections; and, above them, the decision."""
     rehearsed = asked.recall("rehearsed", {})
+    decision, ready = st.container(horizontal=True), []
     for position, one in enumerate(waiting):
         with st.container(border=True):
             st.subheader(import_preview.name_of(session, one))
+            if isinstance(rehearsed.get(one.key), ImportReport) and _is_chosen(session, one):
+                ready.append(one)
             key = f"{one.file.sha256[:8]}_{one.sheet}_{asked.recall('revision', 0)}"
             options = import_preview.show(session, one, rehearsed.get(one.key), key)
         if options is not None:
             with st.status(session.say("ledger.reading"), expanded=True):
                 again = uploads.look_again(store, one, options, _progress(session, one.file.name))
             _wait_for(session, store, [*waiting[:position], again, *waiting[position + 1 :]])
-    _decide(session, store, waiting, rehearsed)
+    with decision:
+        _decide(session, store, waiting, ready)
 
 
-def _decide(session: Session, store: Store, waiting: list[Waiting], rehearsed: dict[tuple[str, str], object]) -> None:
-    ready = [one for one in waiting if isinstance(rehearsed.get(one.key), ImportReport) and _is_chosen(session, one)]
-    with st.container(horizontal=True):
-        if st.button(session.say("ledger.confirm", sheets=len(ready)), type="primary", disabled=not ready):
-            with st.status(session.say("ledger.importing"), expanded=True):
-                done = uploads.take(store, ready, _progress(session, ""))
-            asked.remember("taken", {import_preview.name_of(session, one): done[one.key] for one in ready})
-            _let_go(session, store, waiting)
-        if st.button(session.say("ledger.discard")):
-            _let_go(session, store, waiting)
+def _decide(session: Session, store: Store, waiting: list[Waiting], ready: list[Waiting]) -> None:
+    if st.button(session.say("ledger.confirm", sheets=len(ready)), type="primary", disabled=not ready, key="confirm"):
+        with st.status(session.say("ledger.importing"), expanded=True):
+            done = uploads.take(store, ready, _progress(session, ""))
+        asked.remember("taken", {import_preview.name_of(session, one): done[one.key] for one in ready})
+        _let_go(session, store, waiting)
+    if st.button(session.say("ledger.discard"), key="discard"):
+        _let_go(session, store, waiting)
 
 
 def _is_chosen(session: Session, one: Waiting) -> bool:
     """Whether a readable sheet is to go in; one that was taken before only if the reader asks for it."""
     return st.checkbox(
-        session.say("ledger.take", name=import_preview.name_of(session, one)),
+        session.say("ledger.take"),
         value=one.already is None,
         key=f"take_{one.file.sha256[:8]}_{one.sheet}",
     )

@@ -18,6 +18,8 @@ ACCENT = "#3B7FB8"
 ON_ACCOUNT = "#8A929C"
 EDGE = "rgba(140,148,158,0.8)"
 """Around every piece of a stack, so that the darkest stands out from a dark page too."""
+HEAT, ON_HEAT = [[0, "#E8EFF6"], [1, "#6FA8D6"]], "#10151B"
+"""From light to dark for a matrix, and the text on it; the same in both themes, so that the text stays readable."""
 HEIGHT = 340
 LABELS = 5
 
@@ -106,7 +108,7 @@ def heat(session: Session, cells: Sequence[Sequence[float | None]], x: Sequence[
     figure = _figure("")
     figure.add_heatmap(
         z=cells, x=list(x), y=list(y), text=texts, texttemplate="%{text}", hovertext=hovers, hoverinfo="text",
-        colorscale=[[0, "rgba(59,127,184,0.04)"], [1, "rgba(59,127,184,0.85)"]], showscale=False, xgap=2, ygap=2,
+        colorscale=HEAT, textfont_color=ON_HEAT, showscale=False, xgap=2, ygap=2, zmin=0,
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed", type="category", showgrid=False)
     figure.update_xaxes(type="category", side="top", showgrid=False)

@@ -35,6 +35,7 @@ def show(session: Session, store: Store, customer_id: str) -> None:
     with left:
         for row in owing:
             _exposure(session, profile, row)
+        tables.reconciled(session, profile.aging.reconciliation)
         _limit(session, profile)
     with right:
         _facts(session, profile)
@@ -49,7 +50,8 @@ def _headline(session: Session, profile: CustomerProfile, owing: list[AgingRow])
         return session.say("customers.owes_nothing", name=name)
     owed = " + ".join(f"{session.short(row.open)} {row.currency}" for row in owing if row.open)
     overdue = " + ".join(f"{session.short(_late(profile, row))} {row.currency}" for row in owing if _late(profile, row))
-    key = "customers.owes_late" if overdue else "customers.owes"
+    everything = all(_late(profile, row) == row.open for row in owing)
+    key = "customers.owes_all_late" if everything else "customers.owes_late" if overdue else "customers.owes"
     return session.say(key, name=name, owed=owed, overdue=overdue)
 
 
@@ -62,14 +64,12 @@ def _exposure(session: Session, profile: CustomerProfile, row: AgingRow) -> None
     """The open balance split into buckets, and what is on account beside it."""
     figure = charts.stack(session, row.buckets, profile.aging.keys)
     amounts = {"open": session.money(row.open), "net": session.money(row.net), "credits": session.money(row.on_account)}
-    title = session.say("customers.exposure", currency=row.currency, documents=row.documents, **amounts)
+    key = "customers.exposure_and_credits" if row.on_account else "customers.exposure"
+    title = session.say(key, currency=row.currency, documents=row.documents, **amounts)
     if row.open:
         charts.show(figure, f"exposure_{row.currency}", title)
     else:
         st.markdown(f"##### {title}")
-    for tie in profile.aging.reconciliation:
-        if tie.currency == row.currency or session.view.currency:
-            tables.ties(session, tie.aging, tie.ledger, tie.currency)
 
 
 def _limit(session: Session, profile: CustomerProfile) -> None:
@@ -114,15 +114,22 @@ def _behaviour(session: Session, store: Store, profile: CustomerProfile) -> None
     """Days beyond terms over time: the title says whether it got better."""
     points = cached.report(store, session.scope, payment_behaviour, profile.customer_id, session.view)
     rows = [{"day": p.day, "days": p.days_beyond_terms and round(p.days_beyond_terms, 1)} for p in points]
-    known = [p.days_beyond_terms for p in points if p.days_beyond_terms is not None]
+    known = [(p.day, p.days_beyond_terms) for p in points if p.days_beyond_terms is not None]
     if len(known) < 2:
         st.write(session.say("customers.behaviour_unknown"))
         return
-    now, before = (numbers.decimal(value, session.lang) for value in (known[-1], known[0]))
-    key = "customers.pays_late" if known[-1] > 0 else "customers.pays_in_time"
-    title = session.say(key, now=numbers.decimal(abs(known[-1]), session.lang), before=before, last=now)
+    (first, before), (last, now) = known[0], known[-1]
+    facts = {"now": _days(session, now), "before": _days(session, before), "first": first, "last": last}
+    title = session.say("customers.behaviour", **facts)
     figure = charts.line(session, rows, "day", "days", session.say("customers.days_axis"), "customers.days_hover")
+    figure.update_xaxes(tickformat="%Y-%m")
     charts.show(figure, "behaviour", title)
+
+
+def _days(session: Session, days: Decimal) -> str:
+    """ "12.3 days after the due date", or before it."""
+    key = "customers.days_after" if days > 0 else "customers.days_before"
+    return session.say(key, days=numbers.decimal(abs(days), session.lang))
 
 
 def _documents(session: Session, store: Store, profile: CustomerProfile) -> None:

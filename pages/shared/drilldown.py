@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import cached, empty, inputs, tables
+from pages.shared import cached, empty, guard, inputs, tables
 from pages.shared import session as asked
 from pages.shared.session import Session
 from pages.shared.tables import Column, Picked
@@ -21,6 +21,7 @@ from scoring.desk.documents import DocumentPage, on_account_documents, open_docu
 from scoring.desk.evidence import evidence, source_line
 from scoring.desk.export import documents_csv, documents_parquet, on_account_csv
 from scoring.desk.wording import group_label
+from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import GROUPINGS, View
 
@@ -76,7 +77,7 @@ def show(session: Session, store: Store, place: Place, title: str, key: str = "d
             st.markdown(f"##### {title}")
             if closing:
                 st.button(session.say("common.close_documents"), key=f"{key}_close", on_click=_close)
-        looked_for = inputs.search(session)
+        looked_for = "" if place.credits and not closing else inputs.search(session)
         page = _page(session, store, place, looked_for, key)
         if not page.rows:
             empty.nothing_found(session)
@@ -106,14 +107,18 @@ def _downloads(session: Session, store: Store, place: Place, looked_for: str, ke
 
 def document(session: Session, store: Store, document_key: int) -> None:
     """One invoice: what was set against it and when, and the line of the file it came from."""
-    found = cached.report(store, session.scope, evidence, document_key, session.view.as_of)
+    try:
+        found = cached.report(store, session.scope, evidence, document_key, session.view.as_of)
+    except ScoringError as stop:  # of another day or another ledger: the rest of the page still stands
+        guard.tell(stop, session.lang)
+        return
     row = found.document
     with st.container(border=True, key="document_box"):
         with st.container(horizontal=True, vertical_alignment="center"):
             amount = f"{session.money(row['amount'])} {row['currency']}"
             left = f"{session.money(row['open_amount'])} {row['currency']}"
             st.markdown(f"##### {session.say('aging.document', number=row['document_no'], amount=amount, open=left)}")
-            st.button(session.say("common.cancel"), key="document_close", on_click=asked.put, args=("document", None))
+            st.button(session.say("aging.close"), key="document_close", on_click=asked.put, args=("document", None))
         due = session.say(f"aging.due_{row['due_source']}")
         st.markdown(session.say("aging.document_dates", issued=row["issue_date"], due=row["due_date"], source=due))
         if found.allocations:
@@ -161,11 +166,14 @@ def _page(session: Session, store: Store, place: Place, looked_for: str, key: st
 def _table(session: Session, page: DocumentPage, place: Place, key: str) -> Picked | None:
     shown, currency = page.rows, place.view.currency
     converted = currency is not None and any(row["currency"] != currency for row in shown)
-    columns = [Column("customer_name", pinned=True), Column("document_no"), *(CREDIT if place.credits else INVOICE)]
+    columns = list(CREDIT if place.credits else INVOICE)
+    if "customer" not in place.where:
+        columns.insert(0, Column("customer_name", pinned=True))
     if converted:
+        columns.remove(AMOUNT)
         words = session.say("tables.open_in", currency=currency)
-        columns.append(Column("reporting_amount", "exact", label=words, width=140))
-    total: dict[str, Any] = {"customer_name": session.say("tables.total_of", rows=page.found)}
+        columns.append(Column("reporting_amount", "exact", label=words))
+    total: dict[str, Any] = {columns[0].name: session.say("tables.total_of", rows=page.found)}
     if len(page.totals) == 1:
         sum_column = "reporting_amount" if converted else CREDITS if place.credits else "open_amount"
         total[sum_column] = next(iter(page.totals.values()))
@@ -179,20 +187,23 @@ def _table(session: Session, page: DocumentPage, place: Place, key: str) -> Pick
     return picked
 
 
+AMOUNT = Column("amount", "exact")
 INVOICE = (
+    Column("document_no", width=150),
     Column("issue_date", "date"),
     Column("due_date", "date"),
-    Column("days_past_due", "days"),
-    Column("bucket", "word", words="bucket"),
-    Column("amount", "exact"),
+    Column("days_past_due", "days", width=110),
+    Column("bucket", "word", words="bucket", width=90),
+    AMOUNT,
     Column("open_amount", "exact"),
     Column("currency", "code"),
     Column("disputed", "flag"),
 )
 CREDIT = (
+    Column("document_no", width=150),
     Column("source_kind", "word", heading="columns.kind", words="aging.source", width=130),
     Column("value_date", "date"),
-    Column("amount", "exact"),
+    AMOUNT,
     Column(CREDITS, "exact"),
     Column("currency", "code"),
 )

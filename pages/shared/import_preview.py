@@ -15,6 +15,7 @@ from pages.shared.session import Session
 from scoring.desk.uploads import Waiting
 from scoring.errors import ScoringError
 from scoring.ledger.fields import fields_of, needed
+from scoring.ledger.formats import PLAIN
 from scoring.ledger.layout import labels_of
 from scoring.ledger.reading import ImportOptions
 from scoring.store import ImportReport
@@ -57,7 +58,8 @@ def _recognised(session: Session, waiting: Waiting) -> None:
     reading = waiting.reading
     if reading is None:
         return
-    told = [session.say(f"kind.{reading.kind}"), session.say(f"format.{reading.format}")]
+    told = [session.say(f"kind.{reading.kind}")]
+    told += [session.say(f"format.{reading.format}")] if reading.format != PLAIN.name else []
     told += [reading.encoding] if reading.encoding else []
     orders = sorted({order for order in reading.date_orders.values() if order in DATE_ORDERS})
     told += [session.say(f"ledger.order_{order}") for order in orders]

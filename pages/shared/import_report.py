@@ -6,14 +6,19 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from pages.shared import tables
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.rejected import reason
+from scoring.text import knows
 
 OUTCOMES = ("read", "loaded", "duplicates", "rejected", "skipped")
+WIDTHS = (80, 130, 150, 640)
+REASON_HEIGHT = 62
+"""Tall enough for two lines of a reason."""
 Report = Mapping[str, Any]
 """An `ImportReport.as_json()`, as the store keeps it."""
 
@@ -54,16 +59,30 @@ def remarks(session: Session, report: Report) -> None:
     """What the reader should know about the file, a sentence each."""
     for issue in report["warnings"]:
         place = {name: issue[name] if issue[name] is not None else "" for name in ("row", "column", "value")}
-        st.warning(session.say(f"issue.{issue['code']}", **{**place, **issue["facts"]}))
+        facts = {name: Decimal(value) if name == "amount" else value for name, value in issue["facts"].items()}
+        st.warning(session.say(f"issue.{issue['code']}", **{**place, **facts}))
 
 
 def rejected_rows(session: Session, rows: Sequence[Mapping[str, Any]], key: str) -> None:
-    """Refused rows with row, column, value and the reason in words."""
-    told = [dict(row) | {"reason": reason(row, session.lang)} for row in rows]
-    columns = [
-        Column("source_row", "count", width=90),
-        Column("column", heading="ledger.column", width=140),
-        Column("value", heading="ledger.value", width=160),
-        Column("reason", heading="ledger.reason", width=620),
+    """Refused rows with row, column, value and the reason in words; long reasons wrap."""
+    headings = [
+        session.say(words) for words in ("columns.source_row", "ledger.column", "ledger.value", "ledger.reason")
     ]
-    tables.show(session, told, columns, key=key)
+    told = [
+        [row["source_row"], _column(session, row["column"]), row["value"] or "", reason(row, session.lang)]
+        for row in rows
+    ]
+    widths = {heading: st.column_config.Column(width=width) for heading, width in zip(headings, WIDTHS, strict=True)}
+    st.dataframe(
+        pd.DataFrame(told, columns=headings),
+        key=key,
+        hide_index=True,
+        row_height=REASON_HEIGHT,
+        column_config=widths,
+        alt=session.say("ledger.reason"),
+    )
+
+
+def _column(session: Session, name: str | None) -> str:
+    """A heading as the file writes it; a field the store names, in words."""
+    return session.say(f"field.{name}") if knows(f"field.{name}") else name or ""

@@ -18,7 +18,8 @@ from scoring.desk.rejected import rejected_file
 from scoring.store import Store, undo
 
 PAGE_ROWS = 20
-COUNTS = ("read", "loaded", "updated", "duplicates", "rejected", "skipped")
+COUNTS = {"read": 70, "loaded": 70, "duplicates": 88, "rejected": 76, "skipped": 76}
+"""Counts of the history, and the width of their columns."""
 
 
 def show(session: Session, store: Store) -> None:
@@ -37,12 +38,12 @@ def _history(session: Session, store: Store) -> None:
     imports = cached.report(store, session.scope, all_imports)
     rows = [_listed(session, row) for row in imports]
     columns = [
-        Column("file", heading="ledger.file", width=240),
-        Column("import_id", "count", width=70),
-        Column("imported_at", heading="ledger.imported_at", width=140),
-        Column("kind", "word", words="kind", width=140),
-        *(Column(name, "count", heading=f"ledger.count_{name}", width=88) for name in COUNTS),
-        Column("state", heading="ledger.state", width=190),
+        Column("file", heading="ledger.file", width=180),
+        Column("import_id", "count", width=60),
+        Column("imported_at", heading="ledger.imported_at", width=130),
+        Column("kind", "word", words="kind", width=180),
+        *(Column(name, "count", heading=f"ledger.count_{name}", width=width) for name, width in COUNTS.items()),
+        Column("state", heading="ledger.state", width=100),
     ]
     tables.show(session, rows, columns, key="history")
     choices = [row["import_id"] for row in imports]
