@@ -30,7 +30,7 @@ def first(lang: str, workspace: str, names: Sequence[str]) -> None:
         st.selectbox(
             say("app.workspace", lang),
             names,
-            format_func=lambda name: say(f"app.workspace_{name}", lang) if name in DEMOS else name,
+            format_func=lambda name: say(f"app.workspace_{name}", lang) if name in (*DEMOS, OWN) else name,
             **session.bind("workspace", workspace),
         )
         if workspace in DEMOS:

@@ -34,7 +34,7 @@ WIDTHS = {
     "code": 76,
 }
 TEXT_WIDTH, FIRST_WIDTH, FIRST_WIDTH_MIN, BAR_WIDTH, TABLE_WIDTH = 130, 200, 140, 90, 1040
-DIGIT_WIDTH, CELL_PADDING = 8, 18
+DIGIT_WIDTH, HAN_WIDTH, HEADING_WIDTH_MAX, CELL_PADDING = 8, 13, 100, 18
 
 Row = Mapping[str, Any]
 
@@ -232,8 +232,10 @@ def _usual(column: Column) -> int:
 
 
 def _needed(session: Session, column: Column, values: pd.Series[Any], total: Row) -> int:
-    """What the longest amount of a column takes, bold, in pixels."""
-    if column.kind not in ("money", "exact"):
-        return 0
-    texts = [_writer(session, column)(value) for value in (values.max(), values.min(), total.get(column.name))]
-    return round(max(len(text) for text in texts) * DIGIT_WIDTH) + CELL_PADDING
+    """What the heading and the longest amount of a column take, in pixels; a heading wins only so much."""
+    heads = sum(DIGIT_WIDTH if letter.isascii() else HAN_WIDTH for letter in heading(session, column))
+    needed = min(heads, HEADING_WIDTH_MAX)
+    if column.kind in ("money", "exact"):
+        texts = [_writer(session, column)(value) for value in (values.max(), values.min(), total.get(column.name))]
+        needed = max(needed, *(len(text) * DIGIT_WIDTH for text in texts))
+    return needed + CELL_PADDING

@@ -15,6 +15,16 @@ from tests.browser import PROJECT
 from tests.pages.conftest import troubles
 
 Visit = Callable[..., AppTest]
+ADDRESSES = [
+    {"only_region": "Nowhere"},
+    {"as_of": "2023-11-01"},
+    {"scheme": "statutory", "by": "nature"},
+    {"currency": "each", "shown": "EUR"},
+    {"only_nature": "government", "only_currency": "EUR"},
+    {"open": "bucket:31-60", "q": "INV"},
+    {"open": "due_soon"},
+    {"open": "rubbish:1+x"},
+]
 WORKSPACES = {"no ledger": "own", "demo": "demo", "Chinese demo": "demo-zh"}
 
 
@@ -33,6 +43,14 @@ def test_a_page_is_as_the_address_says(visit: Visit, page: str) -> None:
     assert app.query_params["as_of"] == "2025-06-30"
     assert app.sidebar.date_input[0].value.isoformat() == "2025-06-30"
     assert app.sidebar.date_input[0].label == say("common.as_of", "zh")
+
+
+@pytest.mark.parametrize("page", ["overview", "aging", "customers"])
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_a_page_stands_whatever_the_address_asks(visit: Visit, page: str, address: dict[str, str]) -> None:
+    app = visit(page, lang="en", workspace="demo", **address)
+    assert troubles(app) == []
+    assert app.title[0].value.strip()
 
 
 def test_what_the_address_asks_in_vain_is_left_out_and_said(visit: Visit) -> None:
