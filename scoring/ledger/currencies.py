@@ -27,5 +27,6 @@ def stated_currency(sheet: Worksheet, amount: str | None) -> str | None:
         return sheet.heading(amount).currency
     if len(sheet.symbols) == 1:
         symbol = next(iter(sheet.symbols))
-        return "JPY" if symbol == "CNY" and not sheet.is_chinese else symbol
+        if symbol != "CNY" or sheet.is_chinese:  # elsewhere ¥ may as well be yen
+            return symbol
     return sheet.preamble.currency

@@ -111,7 +111,7 @@ def _told(kind: Kind, labels: Sequence[str], told: Mapping[str, str]) -> dict[st
     names = [f.name for f in fields_of(kind)]
     for name, heading in told.items():
         if name not in names:
-            raise ScoringError("field_unknown", field=name, kind=kind.value, expected=", ".join(names))
+            raise ScoringError("field_unknown", field=name, expected=", ".join(names))
         if heading and heading not in labels:
             raise ScoringError("heading_unknown", heading=heading, found=", ".join(labels))
     return {name: Match(name, h, list(labels).index(h), 1.0) for name, h in told.items() if h}

@@ -87,10 +87,10 @@ def _understood(
     """The kind and the matches. A named format brings its kind; else the kind that explains most columns."""
     kind = options.kind or (known.kind if known is not PLAIN else None)
     named = preamble.customer is not None or has_groups(layout)
-    if kind is None:
+    found = match(kind, layout.labels, known, options.mapping) if kind else ()
+    lacking = missing(kind, found, layout.labels, named) if kind else []
+    if kind is None or (lacking and not (options.kind or options.format)):
         return recognise(layout.labels, known, options.mapping, named)
-    found = match(kind, layout.labels, known, options.mapping)
-    lacking = missing(kind, found, layout.labels, named)
     if lacking:
         headings = ", ".join(label for label in layout.grid.headings if label)
         raise ScoringError("columns_missing", kind=kind.value, found=headings, expected=", ".join(lacking))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from scoring.errors import ScoringError
 from scoring.ledger.cells import currency_of
 from scoring.ledger.fields import NEEDS, fields_of
 from scoring.ledger.format import Format
@@ -49,8 +50,13 @@ def recognise(
 ) -> tuple[Kind, tuple[Match, ...]] | None:
     """The kind that explains most columns, with its matches; None where no kind has what it needs.
 
-    Spelling mistakes are considered only when the headings as written make no kind.
+    Spelling mistakes are considered only when the headings as written make no kind. Raises ScoringError field_unknown
+    for a field in `told` that no kind has.
     """
+    everything = sorted({f.name for kind in LIKELIEST for f in fields_of(kind)})
+    for name in told:
+        if name not in everything:
+            raise ScoringError("field_unknown", field=name, expected=", ".join(everything))
     for fuzzy in (False, True):
         fitting = []
         for kind in LIKELIEST:

@@ -43,10 +43,10 @@ def laid_out(raw: RawSheet, told: Collection[str] = ()) -> Layout | None:
     at = _heading_row(rows, told)
     if at is None:
         return None
+    top, at, headings = _both_lines(rows, at)
     body = raw.table.select([*columns, "source_row"]).slice(at + 1)
     table = pa.table([flat(body.column(i)) for i in range(body.num_columns)], names=body.column_names)
-    preamble = tuple(tuple(cell for cell in row if cell) for row in rows[:at])
-    headings = tuple(rows[at])
+    preamble = tuple(tuple(cell for cell in row if cell) for row in rows[:top])
     number = int(raw.table.column("source_row")[at].as_py())
     grid = Grid(raw.sheet, headings, number, table, preamble, raw.encoding, raw.delimiter)
     return Layout(grid, labels_of(headings))
@@ -83,6 +83,20 @@ def _heading_row(rows: list[list[str]], told: Collection[str]) -> int | None:
         ):
             return i
     return None
+
+
+def _both_lines(rows: list[list[str]], at: int) -> tuple[int, int, tuple[str, ...]]:
+    """First and last row of the headings, and the headings: those of two lines (本期发生额 over 借方, 贷方) in one."""
+    for top in (at, at - 1):
+        if 0 <= top < len(rows) - 1 and not _figures(rows[top]) and not _figures(rows[top + 1]):
+            joined = [lower or upper for upper, lower in zip(rows[top], rows[top + 1], strict=True)]
+            if min(_known(rows[top]), _known(rows[top + 1])) >= 2 and _known(joined) > _known(rows[at]):
+                return top, top + 1, tuple(joined)
+    return at, at, tuple(rows[at])
+
+
+def _known(row: list[str]) -> int:
+    return sum(1 for cell in row if cell and is_known_heading(cell))
 
 
 def _filled(row: list[str]) -> int:

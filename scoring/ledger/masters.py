@@ -90,8 +90,8 @@ def read_disputes(sheet: Worksheet) -> Rows:
         "opened_date": day_array(opened), "closed_date": day_array(closed), "reason": sheet.texts("reason"),
         "amount": amount.decimals(),
     }  # fmt: skip
-    currency = read_currencies(sheet, "amount")
-    return Rows({"disputes": table_of(DISPUTES, columns, sheet.fates.live)}, amount, currency, known_on(sheet, opened))
+    table = table_of(DISPUTES, columns, sheet.fates.live)
+    return Rows({"disputes": table}, known_on=known_on(sheet, opened))
 
 
 def read_financials(sheet: Worksheet) -> Rows:

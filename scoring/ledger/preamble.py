@@ -23,6 +23,7 @@ class Preamble:
     """Facts above the table; None where it does not say. `known_on` holds every day the date could mean."""
 
     customer: str | None = None
+    customer_number: str | None = None
     known_on: dict[str, date] | None = None
     currency: str | None = None
     factor: int = 1
@@ -46,10 +47,15 @@ def read_preamble(rows: Sequence[Sequence[str]], marked: Sequence[str] = ()) -> 
     """
     lines = [_pieces(row) for row in rows]
     cells = [piece for line in lines for piece in line]
-    customer = next((value for line in lines if (value := _after(line, "customer"))), None)
-    code = next((value for line in lines if (value := _after(line, "currency"))), None)
+    name, number, code = (
+        next((value for line in lines if (value := _after(line, section))), None)
+        for section in ("customer", "customer_number", "currency")
+    )
+    if name and number is None and any(c.isdigit() for c in name) and " " not in name:
+        number = name
     return Preamble(
-        customer=customer,
+        customer=name or number,
+        customer_number=number,
         known_on=next((found for line in lines if (found := _known_on(line))), None),
         currency=currency_of(code) if code else None,
         factor=max((_factor(cell) for cell in cells), default=1),

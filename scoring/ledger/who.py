@@ -54,14 +54,14 @@ def _named(sheet: Worksheet) -> Who:
     if sheet.has("customer_name"):
         names = sheet.texts("customer_name")
         return Who(_ids_of(names), names)
-    if sheet.preamble.customer:
-        name = pa.array([sheet.preamble.customer] * sheet.rows, pa.string())
-        return Who(name if _is_number(sheet.preamble.customer) else _ids_of(name), name)
-    groups = _group_rows(sheet.layout)
+    told = sheet.preamble
+    groups = _group_rows(sheet.layout, labelled=told.customer is not None)
     heads = sheet.nothing()
     heads[[row for row, _ in groups]] = True
     sheet.fates.skip(heads, "note")
-    names = _grouped_names(groups, sheet.rows)
+    names = _grouped_names(groups, sheet.rows, told.customer)
+    if told.customer_number and not groups:
+        return Who(pa.array([told.customer_number] * sheet.rows, pa.string()), names)
     return Who(_ids_of(names), names)
 
 
@@ -77,10 +77,6 @@ def _ids_beside(ids: pa.Array, names: pa.Array) -> pa.Array:
     known = np.full(len(cells.distinct), -1)
     known[cells.codes[both]] = numbers.codes[both]
     return cells.spread(numbers.distinct.take(pa.array(known, mask=known < 0)))
-
-
-def _is_number(customer: str) -> bool:
-    return any(c.isdigit() for c in customer) and " " not in customer
 
 
 def named_by_headings(matches: dict[str, Match], layout: Layout, decided: Collection[str]) -> dict[str, Match]:
@@ -107,19 +103,20 @@ GENERIC = frozenset(
 
 
 def has_groups(layout: Layout) -> bool:
-    """Whether rows with a single name stand between the rows, as in reports grouped by customer."""
-    return bool(len(_group_rows(layout)))
+    """Whether the rows begin with a single name, as in reports grouped by customer."""
+    return any(row == 0 for row, _ in _group_rows(layout, labelled=False))
 
 
-def _grouped_names(groups: list[tuple[int, str]], rows: int) -> pa.Array:
-    """Per row the name of the group it stands in; null before the first."""
-    names: list[str | None] = [None] * rows
+def _grouped_names(groups: list[tuple[int, str]], rows: int, before: str | None) -> pa.Array:
+    """Per row the name of the group it stands in; `before` the first one."""
+    names: list[str | None] = [before, *[None] * rows][:rows]
     for row, name in groups:
         names[row] = name
     return pc.fill_null_forward(pa.array(names, pa.string()))
 
 
-def _group_rows(layout: Layout) -> list[tuple[int, str]]:
+def _group_rows(layout: Layout, labelled: bool) -> list[tuple[int, str]]:
+    """Rows that do nothing but name a customer; only those that say so ("Customer: ..."), where `labelled`."""
     columns = [layout.column(i) for i in range(len(layout.labels))]
     count = np.zeros(layout.grid.table.num_rows, np.int16)
     for column in columns:
@@ -131,8 +128,9 @@ def _group_rows(layout: Layout) -> list[tuple[int, str]]:
     for row in np.flatnonzero(sparse):
         cells = [text for column in columns if (text := column[int(row)].as_py())]
         told = read_preamble([cells]).customer
-        name = told or (cells[0] if len(cells) == 1 else None)
-        if name and not is_blank(name) and not _is_label(name):
+        alone = cells[0] if len(cells) == 1 and not labelled and not _is_label(cells[0]) else None
+        name = told or alone
+        if name and not is_blank(name):
             found.append((int(row), name))
     return found
 

@@ -127,3 +127,37 @@ def test_a_ledger_without_rows_is_read_as_empty() -> None:
     reading = read("Customer No|Invoice No|Invoice Date|Due Date|Amount")
     assert reading.rows_read == 0
     assert reading.tables["documents"].num_rows == 0
+
+
+def test_headings_in_two_lines() -> None:
+    reading = read("""
+        客户往来明细账||||||
+        客户编码：0101||客户名称：大华公司||||
+        日期|凭证字号|摘要|本期发生额||余额|
+        |||借方|贷方|方向|余额
+        2024-01-05|记-1|销售|100.00||借|100.00
+        2024-01-06|记-2|收款||40.00|借|60.00
+    """)
+    assert reading.headings == ("日期", "凭证字号", "摘要", "借方", "贷方", "方向", "余额")
+    assert reading.heading_row == 4
+    assert rows(reading, "documents", "customer_id", "customer_name", "amount") == [("0101", "大华公司", "100.00")]
+    assert rows(reading, "receipts", "amount") == [("40.00",)]
+
+
+def test_blocks_of_customers_one_below_the_other() -> None:
+    reading = read("""
+        Customer|10001||
+        Document Date|Document Number|Amount|Text
+        01.10.2019|1|100,00|a
+        Total||100,00|
+        Customer|10002||
+        Document Date|Document Number|Amount|Text
+        02.10.2019|2|50,00|b
+    """)
+    assert rows(reading, "documents", "customer_id", "document_no") == [("10001", "1"), ("10002", "2")]
+    assert reading.skipped == {"total": 1, "note": 1, "heading": 1}
+
+
+def test_a_yen_sign_in_an_english_file_is_left_open() -> None:
+    reading = read("Customer No|Invoice No|Invoice Date|Amount\nC1|A-1|2020-01-01|¥1.50")
+    assert rows(reading, "documents", "currency") == [(None,)]
