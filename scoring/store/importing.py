@@ -15,7 +15,7 @@ from scoring.errors import Fact, Issue, ScoringError
 from scoring.ledger.reading import ImportOptions, Reading
 from scoring.store import facts, sqlfiles
 from scoring.store.connection import Cursor
-from scoring.store.load import ROW_TABLES, Placed, place
+from scoring.store.load import Placed, place, take_out
 from scoring.store.raw import RawFile
 from scoring.store.store import Store, now
 
@@ -104,8 +104,7 @@ def undo(store: Store, import_id: int, at: datetime | None = None) -> None:
         if found[0][0] is not None:
             raise ScoringError("import_undone", import_id=import_id)
         facts.touch(cursor, import_id)
-        for table in ROW_TABLES:
-            cursor.execute(f"DELETE FROM {table} WHERE import_id = $id", {"id": import_id})
+        take_out(cursor, import_id)
         cursor.execute(
             "UPDATE import SET undone_at = $now WHERE import_id = $id", {"id": import_id, "now": at or now()}
         )

@@ -25,7 +25,8 @@ MASTERS: dict[str, tuple[str, ...]] = {
 }
 """Tables that are kept by key: an equal row adds nothing, another one with the key updates."""
 ROW_TABLES = ("row_customer", "row_document", "row_receipt", "row_rate", "row_dispute", "row_financials")
-KEPT = ("new", "updated")
+VERSIONED = {"row_document": "document_key", "row_receipt": "receipt_key"}
+"""Tables whose rows a later import can take the place of, and their key."""
 
 
 @dataclass
@@ -64,17 +65,53 @@ def place(cursor: Cursor, reading: Reading, import_id: int, currency: str, terms
 
 
 def _documents(cursor: Cursor, placed: Placed, import_id: int, currency: str, terms_days: int | None) -> None:
-    cursor.execute(sqlfiles.text("load", "documents"), {"currency": currency, "terms_days": terms_days})
+    defaults = {"currency": currency, "terms_days": terms_days}
+    cursor.execute(sqlfiles.text("load", "documents"), defaults)
+    _count_plainly_new(cursor, placed)
     _count_landing(cursor, placed)
-    cursor.execute(sqlfiles.text("load", "documents_keep"), {"import_id": import_id})
+    cursor.execute(sqlfiles.text("load", "documents_keep"), defaults | {"import_id": import_id})
+    _supersede(cursor, "row_document", "document_key", import_id)
+    cursor.execute(sqlfiles.text("load", "documents_update"), {"import_id": import_id})
     placed.rejected.append(_rejected(cursor, "document_no", "issue_date"))
 
 
 def _receipts(cursor: Cursor, placed: Placed, import_id: int, currency: str) -> None:
     cursor.execute(sqlfiles.text("load", "receipts"), {"currency": currency})
     _count_landing(cursor, placed)
+    _supersede(cursor, "row_receipt", "receipt_key", import_id)
     cursor.execute(sqlfiles.text("load", "receipts_keep"), {"import_id": import_id})
     placed.rejected.append(_rejected(cursor, "receipt_no", "receipt_date"))
+
+
+def _supersede(cursor: Cursor, table: str, key: str, import_id: int) -> None:
+    """Mark the rows whose place the updates in the landing table take."""
+    cursor.execute(
+        f"UPDATE {table} SET superseded_by = $id "
+        f"WHERE superseded_by IS NULL AND {key} IN (SELECT {key} FROM landing WHERE outcome = 'updated')",
+        {"id": import_id},
+    )
+
+
+def take_out(cursor: Cursor, import_id: int) -> None:
+    """Delete the rows of an import; rows it had superseded stand again, or pass to the import that superseded it."""
+    for table, key in VERSIONED.items():
+        cursor.execute(
+            f"UPDATE {table} SET superseded_by = mine.superseded_by "
+            f"FROM {table} mine WHERE mine.import_id = $id AND mine.{key} = {table}.{key} "
+            f"AND {table}.superseded_by = $id",
+            {"id": import_id},
+        )
+    for table in ROW_TABLES:
+        cursor.execute(f"DELETE FROM {table} WHERE import_id = $id", {"id": import_id})
+
+
+def _count_plainly_new(cursor: Cursor, placed: Placed) -> None:
+    query = (
+        "SELECT currency, count(*), sum(amount) FROM incoming "
+        "WHERE source_row NOT IN (SELECT source_row FROM landing) GROUP BY currency"
+    )
+    for currency, rows, money in cursor.execute(query).fetchall():
+        placed.add("new", currency, rows, money)
 
 
 def _count_landing(cursor: Cursor, placed: Placed) -> None:

@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from scoring.errors import ScoringError
+from scoring.ledger.reading import ADDED_MARK
 from scoring.store import query, schema, sqlfiles
 from scoring.store.connection import Connection, Cursor
 from scoring.store.raw import RawFiles
@@ -280,7 +281,8 @@ def now() -> datetime:
 
 
 def _headings_key(headings: Sequence[str]) -> str:
-    return json.dumps(sorted(h.strip().lower() for h in headings), ensure_ascii=False)
+    own = (heading.strip().lower() for heading in headings if not heading.startswith(ADDED_MARK))
+    return json.dumps(sorted(own), ensure_ascii=False)
 
 
 def _rollback(cursor: Cursor) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from scoring.errors import ScoringError
 from scoring.settings import PROJECT
-from scoring.store import Store, copy_database
+from scoring.store import Store, copy_database, undo
 from scoring.store import query as queries
 from scoring.terms import Kind
 from tests.store.books import ONE_TO_ONE, book, day, invoice, open_store, put, receipt
@@ -35,6 +35,22 @@ def test_an_overlapping_file_adds_and_updates_and_says_how_many(tmp_path: Path) 
     report = put(store, Kind.INVOICES, [*ROWS[:5], *paid, *ROWS[10:12]])
     assert (report.loaded, report.updated, report.duplicates) == (7, 5, 5)
     assert len(book(store, "2026-02-10")) == 7
+
+
+@pytest.mark.parametrize(("undone", "settled"), [(1, "2026-02-20"), (2, "2026-02-20"), (3, "2026-02-10")])
+def test_undoing_one_of_three_versions_leaves_the_latest_of_the_others(
+    tmp_path: Path, undone: int, settled: str
+) -> None:
+    """Imported open, then settled 10 Feb, then settled 20 Feb: whichever goes, the latest that stays is what holds."""
+    store = open_store(tmp_path)
+    row = invoice("1", "A", "2026-01-05", "2026-02-04", "100")
+    for more in ({}, {"settled_date": day("2026-02-10")}, {"settled_date": day("2026-02-20")}):
+        put(store, Kind.INVOICES, [row | more])
+    undo(store, undone)
+    assert [str(row["settled_date"]) for row in store.rows("document")] == [settled]
+    for left in {1, 2, 3} - {undone}:
+        undo(store, left)
+    assert store.rows("document") == []
 
 
 def test_a_number_with_other_content_is_rejected_and_the_first_stays(tmp_path: Path) -> None:
@@ -175,7 +191,10 @@ def test_threads_see_their_own_rows(tmp_path: Path) -> None:
 
 def test_only_the_cursor_factory_reaches_the_connection() -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in (PROJECT / "scoring").rglob("*.py")}
-    assert [name for name, text in texts.items() if "._con" in text.replace("._connection", "")] == ["connection.py"]
+    assert [name for name, text in texts.items() if "._con" in text.replace("._connection", "")] == [
+        "connection.py",
+        "peer.py",  # what the store is measured against
+    ]
     assert [name for name, text in texts.items() if "._connection" in text] == ["store.py"]
 
 

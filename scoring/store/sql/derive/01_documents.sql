@@ -1,5 +1,4 @@
 -- grain: one row per document of a touched customer, as the latest import that holds it says
-CREATE OR REPLACE TEMP TABLE doc AS
+CREATE OR REPLACE TEMP VIEW doc AS
 SELECT * FROM row_document
-WHERE customer_id IN (SELECT customer_id FROM touched)
-QUALIFY row_number() OVER (PARTITION BY document_key ORDER BY import_id DESC) = 1
+WHERE superseded_by IS NULL AND customer_id IN (SELECT customer_id FROM touched)

@@ -1,26 +1,17 @@
--- grain: one row per incoming document, with what becomes of it (outcome) and the values it will be kept with
+-- grain: one row per incoming document that is not plainly new: one that is there already (updated, duplicate or in
+-- conflict) or one that has no due date and gets none
 CREATE OR REPLACE TEMP TABLE landing AS
 WITH present AS (
     SELECT * FROM row_document
-    WHERE (customer_id, document_no) IN (SELECT (customer_id, document_no) FROM incoming)
-    QUALIFY row_number() OVER (PARTITION BY document_key ORDER BY import_id DESC) = 1
+    WHERE superseded_by IS NULL AND (customer_id, document_no) IN (SELECT (customer_id, document_no) FROM incoming)
 ),
-dated AS (
+merged AS (
     SELECT
-        i.*,
-        coalesce(i.currency, p.currency, $currency) AS kept_currency,
-        coalesce(
-            i.due_date, p.due_date,
-            CASE WHEN i.kind = 'credit_note' THEN i.issue_date
-                 ELSE i.issue_date + coalesce(i.terms_days, c.terms_days, $terms_days) END
-        ) AS kept_due_date,
-        CASE WHEN i.due_date IS NOT NULL THEN 'given'
-             WHEN p.due_source IS NOT NULL THEN p.due_source
-             WHEN i.terms_days IS NOT NULL OR i.kind = 'credit_note' THEN 'given'
-             WHEN c.terms_days IS NOT NULL THEN 'customer_terms'
-             ELSE 'default_terms' END AS due_source,
-        p.document_key, p.import_id AS present_import_id, p.source_row AS present_row, p.amount AS present_amount,
-        p.issue_date AS present_issue_date, p.currency AS present_currency, p.due_date AS present_due_date,
+        i.*, p.document_key, p.import_id AS present_import_id, p.source_row AS present_row,
+        p.amount AS present_amount, p.issue_date AS present_issue_date, p.currency AS present_currency,
+        coalesce(i.currency, p.currency) AS kept_currency,
+        coalesce(i.due_date, p.due_date) AS kept_due_date,
+        CASE WHEN i.due_date IS NOT NULL THEN 'given' ELSE p.due_source END AS kept_due_source,
         coalesce(i.settled_date, CASE WHEN i.status = 'open' THEN NULL ELSE p.settled_date END) AS kept_settled_date,
         coalesce(i.settled_by, p.settled_by) AS kept_settled_by,
         coalesce(i.paid_amount, p.paid_amount) AS kept_paid_amount,
@@ -33,23 +24,30 @@ dated AS (
         p.settled_date IS NOT DISTINCT FROM kept_settled_date AND p.paid_amount IS NOT DISTINCT FROM kept_paid_amount
             AND p.open_amount IS NOT DISTINCT FROM kept_open_amount AND p.status IS NOT DISTINCT FROM kept_status
             AS same_payment,
-        CASE WHEN same_payment AND p.document_key IS NOT NULL THEN p.known_on ELSE i.known_on END AS kept_known_on,
+        CASE WHEN same_payment THEN p.known_on ELSE i.known_on END AS kept_known_on,
         same_payment AND p.disputed IS NOT DISTINCT FROM kept_disputed
             AND p.due_date IS NOT DISTINCT FROM kept_due_date
             AND p.dispute_reason IS NOT DISTINCT FROM kept_dispute_reason
             AND p.credits_document_no IS NOT DISTINCT FROM kept_credits
             AND p.description IS NOT DISTINCT FROM kept_description AS same_content
     FROM incoming i
-    LEFT JOIN present p ON p.customer_id = i.customer_id AND p.document_no = i.document_no
+    JOIN present p ON p.customer_id = i.customer_id AND p.document_no = i.document_no
+),
+undue AS (
+    SELECT i.source_row
+    FROM incoming i
     LEFT JOIN customer c ON c.customer_id = i.customer_id
+    WHERE i.due_date IS NULL AND i.kind = 'invoice' AND coalesce(i.terms_days, c.terms_days, $terms_days) IS NULL
+        AND (i.customer_id, i.document_no) NOT IN (SELECT (customer_id, document_no) FROM present)
 )
 SELECT
     *,
-    CASE WHEN document_key IS NOT NULL
-              AND (amount <> present_amount OR issue_date <> present_issue_date OR kept_currency <> present_currency)
+    CASE WHEN amount <> present_amount OR issue_date <> present_issue_date OR kept_currency <> present_currency
              THEN 'document_conflict'
-         WHEN kept_due_date IS NULL THEN 'due_date_missing'
-         WHEN document_key IS NULL THEN 'new'
          WHEN same_content THEN 'duplicate'
          ELSE 'updated' END AS outcome
-FROM dated
+FROM merged
+UNION ALL BY NAME
+SELECT i.*, coalesce(i.currency, $currency) AS kept_currency, 'due_date_missing' AS outcome
+FROM incoming i
+WHERE i.source_row IN (SELECT source_row FROM undue)

@@ -1,10 +1,16 @@
--- grain: one row per document that is new or updated by this import
+-- grain: one row per document that is new in this import
 INSERT INTO row_document
 SELECT
-    $import_id, source_row,
-    coalesce(document_key, CAST($import_id AS BIGINT) * 4294967296 + source_row) AS document_key,
-    customer_id, customer_name, document_no, number_generated, kind, issue_date, kept_due_date, due_source, amount,
-    kept_currency, kept_settled_date, kept_settled_by, kept_paid_amount, kept_open_amount, kept_status, kept_known_on,
-    kept_disputed, kept_dispute_reason, kept_credits, kept_description
-FROM landing
-WHERE outcome IN ('new', 'updated')
+    $import_id, NULL, i.source_row, CAST($import_id AS BIGINT) * 4294967296 + i.source_row AS document_key,
+    i.customer_id, i.customer_name, i.document_no, i.number_generated, i.kind, i.issue_date,
+    CASE WHEN i.due_date IS NOT NULL THEN i.due_date
+         WHEN i.kind = 'credit_note' THEN i.issue_date
+         ELSE i.issue_date + coalesce(i.terms_days, c.terms_days, $terms_days) END,
+    CASE WHEN i.due_date IS NOT NULL OR i.kind = 'credit_note' OR i.terms_days IS NOT NULL THEN 'given'
+         WHEN c.terms_days IS NOT NULL THEN 'customer_terms'
+         ELSE 'default_terms' END,
+    i.amount, coalesce(i.currency, $currency), i.settled_date, i.settled_by, i.paid_amount, i.open_amount, i.status,
+    i.known_on, i.disputed, i.dispute_reason, i.credits_document_no, i.description
+FROM incoming i
+LEFT JOIN customer c ON c.customer_id = i.customer_id
+WHERE i.source_row NOT IN (SELECT source_row FROM landing)

@@ -19,8 +19,7 @@ placed AS (
 ),
 present AS (
     SELECT * FROM row_receipt
-    WHERE receipt_no IN (SELECT receipt_no FROM incoming)
-    QUALIFY row_number() OVER (PARTITION BY receipt_key ORDER BY import_id DESC) = 1
+    WHERE superseded_by IS NULL AND receipt_no IN (SELECT receipt_no FROM incoming)
 )
 SELECT
     i.*,

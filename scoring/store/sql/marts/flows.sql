@@ -1,6 +1,6 @@
 -- grain: one row per customer and currency that moved after from_date and up to to_date; every amount >= 0 as a rule
 CREATE OR REPLACE MACRO flows(from_date, to_date, currencies, rates) AS TABLE
-WITH rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(18,8)) AS rate),
+WITH rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(20,12)) AS rate),
 moved AS (
     SELECT m.*, CAST(round(m.amount * r.rate, 2) AS DECIMAL(18,2)) AS reporting_amount
     FROM movements() m

@@ -1,6 +1,6 @@
 -- grain: one row per invoice issued after from_date and up to to_date, with the first day of its month
 CREATE OR REPLACE MACRO invoices_issued(from_date, to_date, currencies, rates) AS TABLE
-WITH rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(18,8)) AS rate)
+WITH rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(20,12)) AS rate)
 SELECT
     d.document_key, d.customer_id, d.document_no, d.issue_date, d.due_date, d.currency, d.amount,
     CAST(date_trunc('month', d.issue_date) AS DATE) AS month,

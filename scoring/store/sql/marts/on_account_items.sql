@@ -25,7 +25,7 @@ refunded AS (
         AND document_key IN (SELECT source_key FROM source WHERE source_kind = 'credit_note')
     GROUP BY document_key
 ),
-rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(18,8)) AS rate),
+rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(20,12)) AS rate),
 left_over AS (
     SELECT
         s.*,

@@ -11,7 +11,7 @@ paid AS (
         AND a.document_key IN (SELECT document_key FROM owed WHERE first_paid_date <= as_of)
     GROUP BY a.document_key
 ),
-rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(18,8)) AS rate),
+rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(20,12)) AS rate),
 aged AS (
     SELECT
         o.*, CAST(o.amount - coalesce(p.amount, 0) AS DECIMAL(18,2)) AS open_amount,

@@ -1,6 +1,6 @@
 -- grain: one row per customer with money allocated to invoices after from_date and up to to_date, dated payments only
 CREATE OR REPLACE MACRO payments(from_date, to_date, currencies, rates) AS TABLE
-WITH rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(18,8)) AS rate),
+WITH rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(20,12)) AS rate),
 paid AS (
     SELECT
         a.customer_id, a.document_key, CAST(round(a.amount * r.rate, 2) AS DECIMAL(18,2)) AS amount,

@@ -2,7 +2,7 @@
 -- currencies that `currencies` does not name are left out
 CREATE OR REPLACE MACRO standings(days, currencies, rates) AS TABLE
 WITH asked AS (SELECT DISTINCT CAST(unnest(days) AS DATE) AS day),
-rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(18,8)) AS rate),
+rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(20,12)) AS rate),
 owed AS (
     SELECT
         q.day, d.document_key, d.customer_id, d.currency, d.amount, d.due_date,

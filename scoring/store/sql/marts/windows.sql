@@ -2,7 +2,7 @@
 -- converted; paid = dated allocations of receipts, by value date; other currencies than `currencies` are left out
 CREATE OR REPLACE MACRO windows(ends, period_days, currencies, rates) AS TABLE
 WITH asked AS (SELECT DISTINCT CAST(unnest(ends) AS DATE) AS day),
-rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(18,8)) AS rate),
+rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(20,12)) AS rate),
 sold AS (
     SELECT
         q.day, d.customer_id, d.currency, CAST(round(d.amount * r.rate, 2) AS DECIMAL(18,2)) AS sales,
