@@ -26,6 +26,7 @@ ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "windows-1252", "shift_jis")
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 LINES_SHOWN = 8
 SURE = 1.0
+NO_DUE = "due_date_missing"
 
 
 def show(
@@ -40,8 +41,11 @@ def show(
         guard.tell(outcome, session.lang)
     _recognised(session, waiting)
     _first_lines(session, waiting)
-    unsure = waiting.stop is not None or bool(_unsure(waiting))
-    with st.expander(session.say("ledger.correct"), expanded=unsure, key=f"{key}_correct"):
+    wants_terms = isinstance(outcome, ImportReport) and any(row["code"] == NO_DUE for row in outcome.rejected_rows)
+    if wants_terms:
+        st.warning(session.say("ledger.ask_terms"))
+    wanted = waiting.stop is not None or bool(_unsure(waiting)) or wants_terms
+    with st.expander(session.say("ledger.correct"), expanded=wanted, key=f"{key}_correct"):
         options = _form(session, waiting, key)
     if isinstance(outcome, ImportReport):
         import_report.show(session, outcome.as_json(), key)

@@ -10,12 +10,15 @@ from typing import Any
 
 from scoring import settings
 from scoring.errors import Issue, ScoringError
-from scoring.ledger.child import read_in_child
+from scoring.ledger.child import read_in_child, source_lines
+from scoring.ledger.layout import labels_of
 from scoring.ledger.reading import ImportOptions, Reading
 from scoring.store import ImportReport, RawFile, Store, earlier_import, import_reading
 from scoring.terms import Kind
 
 Progress = Callable[[str, float], None]
+HEADINGS_WITHIN = 20
+"""Rows among which the headings of a file are looked for when only a confirmed mapping can tell them."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,11 @@ def read(
 ) -> list[tuple[Reading, ImportOptions]]:
     """Read a kept file; where the user once confirmed a mapping for a sheet's headings, that mapping is used."""
     found = []
-    for reading in read_in_child(file.path, options, on_progress or _quiet):
+    try:
+        readings = read_in_child(file.path, options, on_progress or _quiet)
+    except ScoringError as stop:
+        return _as_remembered(store, file, options, stop)
+    for reading in readings:
         remembered = None if options.mapping or options.kind else store.remembered_mapping(reading.headings)
         if remembered is None or _used(reading) == remembered:
             found.append((reading, options))
@@ -80,6 +87,24 @@ def read(
         told = replace(options, kind=Kind(kind), mapping=mapping, sheet=reading.sheet)
         found += [(again, told) for again in read_in_child(file.path, told)]
     return found
+
+
+def _as_remembered(
+    store: Store, file: RawFile, options: ImportOptions, stop: ScoringError
+) -> list[tuple[Reading, ImportOptions]]:
+    """A file that is no ledger by its headings alone, read by the mapping a user once confirmed for them.
+
+    Raises `stop` where there is none.
+    """
+    if stop.code != "sheet_unrecognised" or options.mapping or options.kind:
+        raise stop
+    lines = source_lines(file.path, options.sheet or "", range(1, HEADINGS_WITHIN + 1), options)
+    known = (store.remembered_mapping(labels_of(line)) for line in lines.values())
+    remembered = next(filter(None, known), None)
+    if remembered is None:
+        raise stop
+    told = replace(options, kind=Kind(remembered[0]), mapping=remembered[1])
+    return [(reading, told) for reading in read_in_child(file.path, told)]
 
 
 def confirm_mapping(store: Store, reading: Reading) -> None:

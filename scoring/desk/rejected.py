@@ -12,14 +12,13 @@ from typing import Any
 
 from scoring.errors import ScoringError
 from scoring.ledger.child import read_in_child, source_lines
-from scoring.ledger.reading import ImportOptions
+from scoring.ledger.reading import ADDED_MARK, ImportOptions
 from scoring.store import Store
 from scoring.terms import Kind
 from scoring.text import say
 
 REASON_COLUMNS = ("row", "column", "value", "reason")
-"""Columns added after those of the file. Their headings begin with MARK, by which an import knows to leave them out."""
-MARK = "»"
+"""Columns added after those of the file. Their headings begin with ADDED_MARK, so that an import leaves them out."""
 FORMULA = re.compile(r"[=+\-@\t\r]")
 FIGURE = re.compile(r"[-+]?[\d.,\s]+%?")
 
@@ -35,7 +34,7 @@ def rejected_file(store: Store, import_id: int, lang: str) -> bytes:
         raise ScoringError("import_unknown", import_id=import_id)
     rows = store.rows("rejected", where={"import_id": import_id}, order=["source_row"])
     headings, cells = _as_found(store, found, rows)
-    added = [MARK + say(f"ledger.rejected_{name}", lang) for name in REASON_COLUMNS]
+    added = [ADDED_MARK + say(f"ledger.rejected_{name}", lang) for name in REASON_COLUMNS]
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
     lines.writerow([*headings, *added])

@@ -11,6 +11,9 @@ import pyarrow as pa
 from scoring.errors import Issue
 from scoring.terms import Kind
 
+ADDED_MARK = "»"
+"""Begins the heading of a column that was added to a file of rejected rows; such columns are no part of the ledger."""
+
 
 @dataclass(frozen=True)
 class ImportOptions:
