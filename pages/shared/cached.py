@@ -25,7 +25,7 @@ def store(workspace: str) -> Store:
 
     Raises ScoringError as `open_workspace` does (another process holds the file, file unreadable).
     """
-    return cast(Store, _store(str(workspaces.store_path(workspace)), workspace))
+    return _store(str(workspaces.store_path(workspace)), workspace)
 
 
 def report(opened: Store, scope: str, task: Callable[Concatenate[Store, P], R], *args: P.args, **facts: P.kwargs) -> R:
