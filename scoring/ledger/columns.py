@@ -51,10 +51,6 @@ class Coded:
         """One truth per distinct cell -> one per row; empty cells give False."""
         return np.append(chosen, False)[self.codes]
 
-    def take(self, rows: Mask) -> Coded:
-        """The same for some of the rows."""
-        return Coded(self.codes[rows], self.distinct)
-
 
 def coded(column: pa.Array) -> Coded:
     """A text column by its distinct cells.

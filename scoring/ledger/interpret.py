@@ -8,6 +8,7 @@ from scoring.errors import ScoringError
 from scoring.ledger.account import read_account
 from scoring.ledger.customers import read_customer_list
 from scoring.ledger.documents import read_documents
+from scoring.ledger.evidence import borne_out
 from scoring.ledger.fates import DUPLICATE, Fates
 from scoring.ledger.format import Format
 from scoring.ledger.formats import FORMATS, PLAIN
@@ -20,7 +21,7 @@ from scoring.ledger.reading import ImportOptions, Match, RawSheet, Reading
 from scoring.ledger.receipts import read_receipts
 from scoring.ledger.rowmarks import mark_rows
 from scoring.ledger.rows import Rows
-from scoring.ledger.who import has_groups, named_by_headings
+from scoring.ledger.who import has_groups
 from scoring.ledger.worksheet import Worksheet
 from scoring.terms import Kind
 
@@ -58,8 +59,8 @@ def interpret(raw: RawSheet, options: ImportOptions, sheets: tuple[str, ...] = (
         layout = unpivoted(layout, next(m.column for m in found if m.field == "rate_date"))
         found = match(kind, layout.labels, PLAIN, {})
     used = known if known and known.kind == kind else PLAIN
-    decided = {*options.mapping.values(), *used.headings.get("customer_id", ())}
-    matches = named_by_headings({m.field: m for m in found}, layout, decided)
+    decided = {*options.mapping.values(), *(h for headings in used.headings.values() for h in headings)}
+    matches = borne_out(found, layout, decided)
     sheet = Worksheet(layout, kind, used, matches, preamble, options, Fates(layout.grid.table.num_rows))
     mark_rows(sheet)
     return _reading(raw, sheet, READERS[kind](sheet), sheets)

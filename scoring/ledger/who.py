@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scoring.ledger.cells import looks_like_names
 from scoring.ledger.columns import Mask, coded
 from scoring.ledger.identifiers import id_of_name
 from scoring.ledger.layout import Layout
 from scoring.ledger.preamble import read_preamble
-from scoring.ledger.reading import Match
 from scoring.ledger.rowmarks import is_total_word, names_a_total
 from scoring.ledger.vocabulary import folded, is_blank
 from scoring.ledger.worksheet import Worksheet
@@ -77,29 +74,6 @@ def _ids_beside(ids: pa.Array, names: pa.Array) -> pa.Array:
     known = np.full(len(cells.distinct), -1)
     known[cells.codes[both]] = numbers.codes[both]
     return cells.spread(numbers.distinct.take(pa.array(known, mask=known < 0)))
-
-
-def named_by_headings(matches: dict[str, Match], layout: Layout, decided: Collection[str]) -> dict[str, Match]:
-    """Matches in which a column headed just "Customer" is taken for what its cells are: names, where they read so.
-
-    `decided` are headings of which the user or the format has said what they are.
-    """
-    number = matches.get("customer_id")
-    if number is None or "customer_name" in matches or folded(number.heading) not in GENERIC:
-        return matches
-    if number.heading in decided:
-        return matches
-    if not looks_like_names(coded(layout.column(number.column).slice(0, 5000))):
-        return matches
-    renamed = {name: m for name, m in matches.items() if name != "customer_id"}
-    return renamed | {"customer_name": Match("customer_name", number.heading, number.column, number.confidence)}
-
-
-GENERIC = frozenset(
-    {"customer", "client", "debtor", "account", "buyer", "party", "partner", "sold to", "payer"}
-    | {"kunde", "debitor", "klant", "debiteur", "cliente", "客户", "购货单位", "购买方", "购方单位", "往来单位"}
-)
-"""Headings that may stand above numbers or above names."""
 
 
 def has_groups(layout: Layout) -> bool:

@@ -194,3 +194,13 @@ def test_every_kind_of_bad_row_is_refused_with_its_reason() -> None:
     assert reading.rejected.to_pylist()[3]["value"] == "31/02/2025"
     assert reading.rejected.to_pylist()[0]["raw"] == '[null, "A-1", "2020-01-01", null, "1", "EUR"]'
     assert reading.tables["documents"].num_rows == 1
+
+
+def test_a_status_of_which_no_word_is_understood_is_no_status() -> None:
+    reading = read("""
+        Customer No|Invoice No|Invoice Date|Amount|PaymentStatus
+        C1|A-1|2020-01-01|1|0
+        C1|A-2|2020-01-01|1|1
+    """)
+    assert reading.unmapped == ("PaymentStatus",)
+    assert not reading.warnings

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pytest
 
 from scoring.ledger.interpret import interpret
+from scoring.ledger.read import read_file
 from scoring.ledger.reading import ImportOptions, Reading
 from scoring.terms import Kind
 from tests.ledger.writing import balances, rows, sheet_of, warned
@@ -35,6 +36,15 @@ def test_day_first_and_month_first_give_the_same_dates(shared: Path) -> None:
     assert set(american.date_orders.values()) == {"mdy"}
     assert set(german.date_orders.values()) == {"dmy"}
     assert set(american.unmapped) == {"PaperlessDate", "PaperlessBill", "DaysToSettle", "DaysLate"}
+
+
+def test_typed_dates_of_a_workbook_are_the_same_dates(shared: Path) -> None:
+    """Its further columns (PaymentStatus 0/1, AgingBucket, ...) are known only after payment and stay out."""
+    (typed,) = read_file(shared / "ibm/invoices.xlsx", ImportOptions())
+    text = reading_of(shared / "ibm/invoices.csv")
+    columns = ("document_no", "customer_id", "issue_date", "due_date", "settled_date", "amount")
+    assert rows(typed, "documents", *columns) == rows(text, "documents", *columns)
+    assert {"PaymentStatus", "AgingBucket", "DaysLate"} <= set(typed.unmapped)
 
 
 def test_leading_zeros_are_kept(shared: Path) -> None:
