@@ -13,7 +13,7 @@ from scoring.errors import Issue, ScoringError
 from scoring.ledger.child import read_in_child, source_lines
 from scoring.ledger.layout import labels_of
 from scoring.ledger.reading import ImportOptions, Reading
-from scoring.store import ImportReport, RawFile, Store, earlier_import, import_reading
+from scoring.store import ImportReport, RawFile, Store, earlier_import, import_reading, with_remarks_of_now
 from scoring.terms import Kind
 
 Progress = Callable[[str, float], None]
@@ -66,6 +66,8 @@ def import_files(
         reports.append(_place(store, file, reading, used, options, dry_run))
         if on_progress:
             on_progress("placed", len(reports) / max(1, len(waiting)))
+    if len(reports) > 1 and not dry_run:
+        reports = [with_remarks_of_now(store, report) for report in reports]
     return Outcome(reports, failures)
 
 

@@ -1,7 +1,14 @@
 """ROWS -> FACTS: the only room that knows DuckDB."""
 
 from scoring.store.copying import copy_database
-from scoring.store.importing import ImportReport, earlier_import, import_reading, rederive_all, undo
+from scoring.store.importing import (
+    ImportReport,
+    earlier_import,
+    import_reading,
+    rederive_all,
+    undo,
+    with_remarks_of_now,
+)
 from scoring.store.raw import RawFile, RawFiles
 from scoring.store.store import CheckResult, Store, reporting_params
 
@@ -17,4 +24,5 @@ __all__ = [
     "rederive_all",
     "reporting_params",
     "undo",
+    "with_remarks_of_now",
 ]

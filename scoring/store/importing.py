@@ -21,6 +21,17 @@ from scoring.store.store import Store, now
 
 OUTCOMES = ("read", "loaded", "duplicates", "rejected", "skipped")
 SHOWN_REJECTED = 20
+REMARKS = frozenset(
+    (
+        "undated_payments",
+        "terms_applied_customer_terms",
+        "terms_applied_default_terms",
+        "first_in_first_out",
+        "receipt_names_unknown_document",
+        "receipt_names_credit_note",
+    )
+)
+"""Codes of sql/load/remarks.sql."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +191,20 @@ def _keep_rejected(cursor: Cursor, import_id: int, rejected: pa.Table) -> None:
     cursor.unregister("rejected_now")
 
 
+def with_remarks_of_now(store: Store, report: ImportReport) -> ImportReport:
+    """The report with its remarks as they are after later files of the same run came in (receipts date payments that
+    the invoices only claimed); kept with the import, too."""
+    if report.import_id is None:
+        return report
+    with store.raw_transaction() as cursor:
+        remarks = list(_remarks(cursor, report.import_id))
+        said = tuple(w for w in report.warnings if w.code not in REMARKS)
+        now_true = replace(report, warnings=(*said, *remarks))
+        text = json.dumps(now_true.as_json(), ensure_ascii=False, default=str)
+        cursor.execute("UPDATE import SET report = $r WHERE import_id = $id", {"r": text, "id": report.import_id})
+    return now_true
+
+
 def _remarks(cursor: Cursor, import_id: int) -> Iterable[Issue]:
     """What the derivation did that the user should know, with counts."""
     cursor.execute(sqlfiles.text("load", "remarks"), {"import_id": import_id})
@@ -187,7 +212,7 @@ def _remarks(cursor: Cursor, import_id: int) -> Iterable[Issue]:
         facts_: dict[str, Fact] = {
             "count": rows,
             "first_row": first_row,
-            "amount": str(amount or 0),
+            "amount": f"{amount or 0:,.2f}",
             "date": str(day or ""),
         }
         yield Issue(code, row=first_row, facts=facts_, severity="warn")
