@@ -66,7 +66,7 @@ def place_of(session: Session, view: View) -> Place | None:
         elif name == "due_soon":
             where["days_past_due"] = list(DUE_SOON_DAYS)
         elif name == "bucket" or name in GROUPINGS:
-            where[name] = _plain(value) or None
+            where[name] = plain(value) or None
     return Place(view, where, CREDITS in text.split("+"))
 
 
@@ -232,5 +232,6 @@ def _escaped(value: str) -> str:
     return "".join(ESCAPES.get(character, character) for character in value)
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
+    """A value as `address` was given it."""
     return value.replace("%2B", "+").replace("%25", "%")

@@ -1,0 +1,114 @@
+"""The Ledger page without a browser: drop, look over, confirm, undo; and why nothing goes into a demo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import cached
+from scoring.desk import workspaces
+from scoring.text import LANGUAGES, say
+from tests.browser import PROJECT
+from tests.pages.conftest import OPEN_WITHIN_SECONDS, troubles
+
+LEDGER = b"""Customer,Invoice No,Invoice Date,Due Date,Amount,Currency
+Birch,A-1,2024-01-10,2024-02-09,1000.00,EUR
+Cedar,A-2,2024-03-01,2024-03-31,250.50,EUR
+Cedar,A-3,2024-03-01,2024-03-31,,EUR
+"""
+"""One row has no amount: 3 read = 2 loaded + 1 rejected."""
+RECEIPTS = b"""Receipt No,Invoice No,Customer,Receipt Date,Amount,Currency
+R-1,A-1,Birch,2024-03-31,400.00,EUR
+"""
+Open = Callable[[str], AppTest]
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """`own("en")`: the Ledger page on an empty workspace of its own."""
+    monkeypatch.setenv(workspaces.HOME_VARIABLE, str(tmp_path))
+    monkeypatch.chdir(PROJECT)
+    workspaces.create(workspaces.OWN)
+    cached.forget()
+
+    def open_page(lang: str) -> AppTest:
+        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=OPEN_WITHIN_SECONDS)
+        app.query_params["lang"], app.query_params["workspace"] = lang, workspaces.OWN
+        app.switch_page("pages/ledger.py")
+        return app.run()
+
+    yield open_page
+    cached.store(workspaces.OWN).close()
+    cached.forget()
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(element.value for element in (*app.title, *app.markdown, *app.warning))
+
+
+def dropped(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    app.file_uploader[0].set_value([(name, content, "text/csv") for name, content in files]).run()
+    return app
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_files_are_looked_over_together_confirmed_and_undone(own: Open, lang: str) -> None:
+    app = dropped(own(lang), ("receipts.csv", RECEIPTS), ("invoices.csv", LEDGER))
+    assert troubles(app) == []
+    assert app.title[0].value == say("ledger.title_waiting", lang, readable=2, sheets=2)
+    counts = {"read": 3, "loaded": 2, "updated": 0, "duplicates": 0, "rejected": 1, "skipped": 0}
+    assert say("ledger.rows_balance", lang, **counts) in texts(app)
+    assert cached.store(workspaces.OWN).imports() == []
+    app.button(key="confirm").click().run()
+    assert troubles(app) == []
+    assert say("ledger.rows_balance", lang, **counts) in texts(app)
+    facts = {"documents": 2, "customers": 2, "first_date": "2024-01-10", "last_date": "2024-03-31"}
+    assert app.title[0].value == say("ledger.title", lang, **facts)
+    app.button(key="undo_2").click().run()
+    app.selectbox(key="import_looked_at").set_value(1).run()
+    app.button(key="undo_1").click().run()
+    assert app.title[0].value == say("ledger.empty_title", lang)
+    assert cached.store(workspaces.OWN).one("extent")["documents"] == 0
+
+
+def test_receipts_find_the_invoices_of_the_file_beside_them(own: Open) -> None:
+    unnamed = b"Receipt No,Invoice No,Receipt Date,Amount,Currency\nR-1,A-1,2024-03-31,400.00,EUR\n"
+    app = dropped(own("en"), ("receipts.csv", unnamed), ("invoices.csv", LEDGER))
+    counts = {"read": 1, "loaded": 1, "updated": 0, "duplicates": 0, "rejected": 0, "skipped": 0}
+    assert say("ledger.rows_balance", "en", **counts) in texts(app)
+
+
+def test_the_same_file_again_is_known_and_left_out(own: Open) -> None:
+    app = dropped(own("en"), ("invoices.csv", LEDGER))
+    app.button(key="confirm").click().run()
+    dropped(app, ("renamed.csv", LEDGER))
+    assert say("ledger.already", "en", import_id="1") in [info.value for info in app.info]
+    assert app.button(key="confirm").disabled
+
+
+def test_what_is_discarded_leaves_nothing_behind(own: Open) -> None:
+    app = dropped(own("en"), ("invoices.csv", LEDGER))
+    kept = cached.store(workspaces.OWN).raw.folder
+    assert len([file for file in kept.glob("*") if file.name != "journal.jsonl"]) == 1
+    app.button(key="discard").click().run()
+    assert [file for file in kept.glob("*") if file.name != "journal.jsonl"] == []
+    assert app.title[0].value == say("ledger.empty_title", "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_file_that_is_no_ledger_says_so_and_asks(own: Open, lang: str) -> None:
+    app = dropped(own(lang), ("poem.csv", b"Roses,Violets\nred,blue\nred,blue\n"))
+    assert len(app.error) == 1
+    assert "Roses" in app.error[0].value
+    assert say("ledger.kind", lang) in [box.label for box in app.main.selectbox]
+    assert app.button(key="confirm").disabled
+
+
+def test_the_demo_takes_no_files_and_leads_to_an_own_workspace(visit: Callable[..., AppTest]) -> None:
+    app = visit("ledger", lang="en", workspace="demo")
+    assert list(app.file_uploader) == []
+    assert app.button(key="own_on_ledger").label == say("app.use_own", "en")
+    assert say("ledger.checks_passed", "en", checks=len(cached.store("demo").check())) in [s.value for s in app.success]
