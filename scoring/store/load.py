@@ -55,7 +55,7 @@ def place(cursor: Cursor, reading: Reading, import_id: int, currency: str, terms
         if name == "documents":
             _documents(cursor, placed, import_id, currency, terms_days)
         elif name == "receipts":
-            _receipts(cursor, placed, import_id, currency)
+            _receipts(cursor, placed, import_id, currency, sign=1 if reading.kind == Kind.RECEIPTS else -1)
         elif name == "customers":
             _customers(cursor, placed, import_id, reading.kind == Kind.CUSTOMERS)
         else:
@@ -75,9 +75,10 @@ def _documents(cursor: Cursor, placed: Placed, import_id: int, currency: str, te
     placed.rejected.append(_rejected(cursor, "document_no", "issue_date"))
 
 
-def _receipts(cursor: Cursor, placed: Placed, import_id: int, currency: str) -> None:
+def _receipts(cursor: Cursor, placed: Placed, import_id: int, currency: str, sign: int) -> None:
+    """`sign` is how the reading's money counts a receipt: beside claims it lowers the sum."""
     cursor.execute(sqlfiles.text("load", "receipts"), {"currency": currency})
-    _count_landing(cursor, placed)
+    _count_landing(cursor, placed, sign)
     _supersede(cursor, "row_receipt", "receipt_key", import_id)
     cursor.execute(sqlfiles.text("load", "receipts_keep"), {"import_id": import_id})
     placed.rejected.append(_rejected(cursor, "receipt_no", "receipt_date"))
@@ -114,9 +115,10 @@ def _count_plainly_new(cursor: Cursor, placed: Placed) -> None:
         placed.add("new", currency, rows, money)
 
 
-def _count_landing(cursor: Cursor, placed: Placed) -> None:
-    for row in cursor.execute("SELECT outcome, currency, count(*), sum(amount) FROM landing GROUP BY ALL").fetchall():
-        placed.add(*row)
+def _count_landing(cursor: Cursor, placed: Placed, sign: int = 1) -> None:
+    query = "SELECT outcome, currency, count(*), sum(amount) FROM landing GROUP BY ALL"
+    for outcome, currency, rows, money in cursor.execute(query).fetchall():
+        placed.add(outcome, currency, rows, sign * money)
 
 
 def _rejected(cursor: Cursor, number: str, day: str) -> pa.Table:
