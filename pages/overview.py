@@ -41,7 +41,7 @@ def main(session: Session, store: Store) -> None:
     documents(session, store, found, view)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        over_time(session, found, view)
+        over_time(session, found)
     with right:
         since = found.figures.compared_to
         why = cached.report(store, session.scope, dso_change, view, since)
@@ -79,14 +79,12 @@ def documents(session: Session, store: Store, found: Overview, view: View) -> No
         drilldown.show(session, store, asked_for, drilldown.title_of(session, asked_for, names))
 
 
-def over_time(session: Session, found: Overview, view: View) -> None:
+def over_time(session: Session, found: Overview) -> None:
     """The month-ends by bucket and the as-of date itself; a click offers the invoices behind a piece of a column."""
-    total, points = next(iter(found.aging.totals.values())), next(iter(found.trend.points.values()))
-    columns = dict(points) | {view.as_of: total.buckets}
     rows = [
-        {"month_end": day, "bucket": key, "reporting_amount": buckets[key]}
-        for day, buckets in sorted(columns.items())
-        for key in found.trend.keys
+        {"month_end": day, "bucket": key, "reporting_amount": amount}
+        for day, buckets in next(iter(found.trend.points.values()))
+        for key, amount in buckets.items()
     ]
     figure = charts.aging_over_time(session, rows, found.trend.keys)
     clicked = charts.show(figure, "trend", changes.trend_title(session, rows), select=True)

@@ -1,4 +1,4 @@
-"""Receivables by bucket at the month-ends before a date, from the pre-aggregated mart."""
+"""Receivables by bucket at the month-ends before a date, from the pre-aggregated mart, and on the date itself."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Trend:
-    """Open amounts by currency shown and month-end, oldest first, with every bucket of the default scheme (`keys`)."""
+    """Open amounts by currency shown and day, oldest first, with every bucket of the default scheme (`keys`). The days
+    are month-ends; the last is the as-of date."""
 
     keys: tuple[str, ...]
     points: dict[str, tuple[tuple[date, dict[str, Decimal]], ...]]
 
 
 def bucket_trend(store: Store, view: View, months: int | None = None) -> Trend:
-    """The last `months` (default: the setting) month-ends on or before the as-of date, by due date.
+    """The last `months` (default: the setting) month-ends before the as-of date, and that date, by due date.
 
     Every month-end is converted at the as-of date's rates, so that the line shows receivables and not the exchange rate;
     converted sums are rounded once. Raises ScoringError as `scope_of`.
@@ -32,13 +33,19 @@ def bucket_trend(store: Store, view: View, months: int | None = None) -> Trend:
     scope = scope_of(store, view)
     rates = {currency: rate for shown in scope.reportings.values() for currency, rate in shown.rates.items()}
     keys = settings.load().schemes["default"].keys
-    found: dict[str, dict[date, dict[str, Decimal]]] = {currency: {} for currency in scope.reportings}
-    by = ["month_end", "bucket", "currency"]
-    for row in store.grouped("month_bucket", None, by, ["open_amount"], where=scope.customers_where):
-        if row["month_end"] <= view.as_of and row["currency"] in rates:
+    found: dict[str, dict[date, dict[str, Decimal]]] = {
+        currency: {view.as_of: dict.fromkeys(keys, ZERO)} for currency in scope.reportings
+    }
+    customers = None if scope.customers is None else list(scope.customers)
+    for row in store.rows("month_buckets", {"as_of": view.as_of, "customers": customers}):
+        if row["month_end"] < view.as_of and row["currency"] in rates:
             buckets = found[scope.shown(row["currency"])].setdefault(row["month_end"], dict.fromkeys(keys, ZERO))
             buckets[row["bucket"]] += row["open_amount"] * rates[row["currency"]]
-    kept = months or settings.load().trend_months
+    params = {"as_of": view.as_of, "scheme": "default", "basis": "due", **scope.params}
+    amounts = ["reporting_amount"]
+    for row in store.grouped("open_items", params, ["bucket", "currency"], amounts, where=scope.items_where):
+        found[scope.shown(row["currency"])][view.as_of][row["bucket"]] += row["reporting_amount"]
+    kept = (months or settings.load().trend_months) + 1
     return Trend(keys, {currency: _last(by_day, kept) for currency, by_day in found.items()})
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import pytest
 
+from scoring.desk.aging import aging_report
 from scoring.desk.overview import overview, sentence
 from scoring.desk.trend import bucket_trend
 from scoring.store import Store
@@ -43,14 +44,16 @@ def test_largest_exposures_come_from_the_aging(ledger: Store) -> None:
 def test_nothing_has_changed_in_an_empty_ledger(empty: Store) -> None:
     found = overview(empty, VIEW)
     assert found.changes == {"USD": ()}
-    assert found.trend.points == {"USD": ()}
+    ((day, buckets),) = found.trend.points["USD"]
+    assert (day, sum(buckets.values())) == (VIEW.as_of, 0)
 
 
-def test_the_trend_ends_in_the_aging_of_its_last_month_end(ledger: Store) -> None:
-    """The ledger's last day is 2024-03-25, so February is its last month-end: A1 600, A2 300 not due, C1 800."""
+def test_the_trend_runs_over_month_ends_to_the_as_of_date(ledger: Store) -> None:
+    """At the end of February: A1 600, A2 300 not due, C1 800. The last point is the aging of the day itself."""
     points = bucket_trend(ledger, VIEW).points["EUR"]
-    assert [day for day, _ in points] == [date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 29)]
-    buckets = points[-1][1]
+    assert [day for day, _ in points] == [date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 29), VIEW.as_of]
+    assert points[-1][1] == aging_report(ledger, VIEW).totals["EUR"].buckets
+    buckets = points[-2][1]
     assert {key: amount for key, amount in buckets.items() if amount} == {
         "not_due": Decimal(300), "1-30": Decimal(600), "31-60": Decimal(800),
     }  # fmt: skip
@@ -62,5 +65,5 @@ def test_the_trend_ends_in_the_aging_of_its_last_month_end(ledger: Store) -> Non
 ])  # fmt: skip
 def test_the_trend_is_converted_and_filtered(ledger: Store, view: View, expected: Decimal) -> None:
     """1,700 EUR x 1.25 + 40 USD = 2,165."""
-    _, buckets = next(iter(bucket_trend(ledger, view).points.values()))[-1]
+    _, buckets = next(iter(bucket_trend(ledger, view).points.values()))[-2]
     assert sum(buckets.values()) == expected
