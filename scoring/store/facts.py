@@ -44,6 +44,7 @@ def touch_all(cursor: Cursor) -> None:
 
 def derive(cursor: Cursor) -> None:
     """Replace the facts of the touched customers by what the rows say now. Runs inside the caller's transaction."""
+    _run(cursor, "00_months_before")
     for table in FACTS_OF_A_CUSTOMER:
         cursor.execute(f"DELETE FROM {table} WHERE customer_id IN (SELECT customer_id FROM touched)")
     for name in ("01_documents", "02_receipts", "03_explicit", "04_implied", "05_implied_allocations"):
@@ -54,16 +55,7 @@ def derive(cursor: Cursor) -> None:
     _natures(cursor)
     _run(cursor, "11_keep_customers")
     _run(cursor, "12_masters")
-    derive_months(cursor)
-
-
-def derive_months(cursor: Cursor) -> None:
-    """Bring the pre-aggregated month-ends up to date for the touched customers and for month-ends that are new."""
-    _run(cursor, "13_month_ends")
-    cursor.execute("DELETE FROM month_bucket WHERE month_end NOT IN (SELECT month_end FROM calendar)")
-    cursor.execute("DELETE FROM month_bucket WHERE customer_id IN (SELECT customer_id FROM touched)")
-    _run(cursor, "14_month_buckets")
-    cursor.execute("CREATE OR REPLACE TABLE month_end AS SELECT month_end FROM calendar")
+    _run(cursor, "13_months")
 
 
 def nature_patterns(cursor: Cursor) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ FIRST_DAY, LAST_DAY = -1_000_000, 1_000_000
 
 
 def prepare(cursor: Cursor) -> None:
-    """Make what is missing; marts and aging schemes are written anew when their texts have changed."""
+    """Make what is missing; marts, aging schemes and month-ends are written anew when their texts have changed."""
     for name in sqlfiles.names("schema"):
         cursor.execute(sqlfiles.text("schema", name))
     known = cursor.execute("SELECT value FROM setting WHERE name = 'schema_fingerprint'").fetchall()
@@ -22,6 +22,7 @@ def prepare(cursor: Cursor) -> None:
             cursor.execute(sqlfiles.text("marts", name))
         cursor.execute("DELETE FROM scheme_bucket")
         cursor.executemany("INSERT INTO scheme_bucket VALUES (?, ?, ?, ?, ?)", list(_scheme_rows()))
+        cursor.execute(sqlfiles.text("derive", "months_anew"))
         cursor.execute("DELETE FROM setting WHERE name = 'schema_fingerprint'")
         cursor.execute("INSERT INTO setting VALUES ('schema_fingerprint', $f)", {"f": current})
         cursor.execute("CHECKPOINT")

@@ -19,7 +19,7 @@ FAULTS = {
     "document_has_customer": "DELETE FROM customer",
     "document_unique": "INSERT INTO document SELECT * FROM document",
     "key_unique": "INSERT INTO document SELECT * FROM document",
-    "month_ends_equal_direct": "UPDATE month_bucket SET open_amount = open_amount + 1",
+    "month_ends_equal_direct": "UPDATE month_reached SET amount = amount + 1",
     "settled_means_closed": "UPDATE document SET settled_date = NULL WHERE document_no = '2'",
     "sign_of_amount": "UPDATE document SET amount = -amount",
 }

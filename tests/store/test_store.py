@@ -101,7 +101,7 @@ def test_an_import_that_fails_halfway_keeps_nothing(tmp_path: Path, monkeypatch:
     store = open_store(tmp_path)
     put(store, Kind.INVOICES, ROWS[:5])
     before = store.rows("row_document"), store.rows("document"), store.imports()
-    monkeypatch.setattr("scoring.store.facts.derive_months", lambda cursor: 1 / 0)
+    monkeypatch.setattr("scoring.store.facts._natures", lambda cursor: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         put(store, Kind.INVOICES, ROWS[5:])
     assert (store.rows("row_document"), store.rows("document"), store.imports()) == before
@@ -216,7 +216,7 @@ def test_a_copy_holds_everything(tmp_path: Path) -> None:
     store.set_setting("entity", "Us")
     copy_database(store, tmp_path / "copy.duckdb")
     copy = Store.open(tmp_path / "copy.duckdb")
-    for table in ("document", "row_document", "customer", "import", "setting", "month_bucket", "event"):
+    for table in ("document", "row_document", "customer", "import", "setting", "month_reached", "event"):
         assert sorted(map(str, copy.rows(table))) == sorted(map(str, store.rows(table)))
 
 

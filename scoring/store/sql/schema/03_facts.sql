@@ -48,11 +48,8 @@ CREATE TABLE IF NOT EXISTS financials (
     interest_expense DECIMAL(18,2), net_income DECIMAL(18,2)
 );
 
--- grain: one row per month-end, customer, currency and bucket of the default scheme with open invoices
-CREATE TABLE IF NOT EXISTS month_bucket (
-    month_end DATE, customer_id VARCHAR, currency VARCHAR, bucket VARCHAR, open_amount DECIMAL(18,2),
-    documents BIGINT
+-- grain: one row per month-end, currency and bucket of the default scheme: what came to the bucket's first day in that
+-- month, less what was paid of it (see the mart `reached`)
+CREATE TABLE IF NOT EXISTS month_reached (
+    month_end DATE, currency VARCHAR, bucket VARCHAR, amount DECIMAL(18,2)
 );
-
--- grain: one row per month-end that month_bucket covers
-CREATE TABLE IF NOT EXISTS month_end (month_end DATE);
