@@ -13,6 +13,7 @@ from scoring.errors import Issue, ScoringError
 from scoring.ledger.child import read_in_child, source_lines
 from scoring.ledger.layout import labels_of
 from scoring.ledger.reading import ImportOptions, Reading
+from scoring.ledger.transfer import options_from_json
 from scoring.store import ImportReport, RawFile, Store, earlier_import, import_reading, with_remarks_of_now
 from scoring.terms import Kind
 
@@ -63,7 +64,10 @@ def import_files(
         except ScoringError as error:
             failures.append(Failure(file.name, error))
     for file, reading, used in sorted(waiting, key=lambda item: list(Kind).index(item[1].kind)):
-        reports.append(_place(store, file, reading, used, options, dry_run))
+        try:
+            reports.append(_place(store, file, reading, used, options, dry_run))
+        except ScoringError as error:
+            failures.append(Failure(file.name, error))
         if on_progress:
             on_progress("placed", len(reports) / max(1, len(waiting)))
     if len(reports) > 1 and not dry_run:
@@ -122,10 +126,7 @@ def place(store: Store, file: RawFile, reading: Reading, options: ImportOptions,
 
 def replay(store: Store, file: RawFile, event: Mapping[str, Any], at: datetime) -> ImportReport:
     """Repeat an import as the journal recorded it: same options, same defaults, same moment."""
-    told = dict(event["options"])
-    told["kind"] = Kind(told["kind"]) if told["kind"] else None
-    told["known_on"] = datetime.fromisoformat(told["known_on"]).date() if told["known_on"] else None
-    options = ImportOptions(**told)
+    options = options_from_json(event["options"])
     reading = next(r for r in read_in_child(file.path, options) if r.sheet == event["sheet"])
     terms = event["terms_days"]
     return import_reading(store, reading, file, options, currency=event["currency"], terms_days=terms, at=at)

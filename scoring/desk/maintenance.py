@@ -86,6 +86,8 @@ def _repeat(store: Store, raw: RawFiles, event: Mapping[str, Any]) -> None:
     detail, at = event["detail"], datetime.fromisoformat(event["at"])
     if event["kind"] == "import":
         path = raw.path_of(detail["sha256"])
+        if not path.is_file():
+            raise ScoringError("raw_file_missing", file=detail["file"], sha256=detail["sha256"])
         file = RawFile(detail["sha256"], detail["file"], path, path.stat().st_size)
         replay(store, file, detail, at)
     elif event["kind"] == "undo":

@@ -7,25 +7,26 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from scoring.errors import ScoringError
 from scoring.ledger.child import read_in_child, source_lines
-from scoring.ledger.reading import ADDED_MARK, ImportOptions
+from scoring.ledger.reading import ADDED_MARK
+from scoring.ledger.transfer import options_from_json
 from scoring.store import Store
-from scoring.terms import Kind
-from scoring.text import say
+from scoring.text import LANGUAGES, say
 
-REASON_COLUMNS = ("row", "column", "value", "reason")
-"""Columns added after those of the file. Their headings begin with ADDED_MARK, so that an import leaves them out."""
+REASON_COLUMNS = ("file", "sheet", "row", "column", "value", "code")
+"""Columns added after those of the file, and then the reason in words, once in each language. Their headings begin with
+ADDED_MARK, so that an import leaves them out."""
 FORMULA = re.compile(r"[=+\-@\t\r]")
 FIGURE = re.compile(r"[-+]?[\d.,\s]+%?")
 
 
 def rejected_file(store: Store, import_id: int, lang: str) -> bytes:
-    """The rows an import rejected as CSV (UTF-8 with BOM): the file's own headings and cells, then row and reason.
+    """The rows an import rejected as CSV (UTF-8 with BOM): the file's own headings and cells, then place and reason.
 
+    `lang` is that of the added headings; the reason stands in both languages.
     Corrected and imported again, the added columns are left out. A text that a spreadsheet would take for a formula gets
     a quote before it. Raises ScoringError "import_unknown", or as `read_in_child` does.
     """
@@ -35,13 +36,15 @@ def rejected_file(store: Store, import_id: int, lang: str) -> bytes:
     rows = store.rows("rejected", where={"import_id": import_id}, order=["source_row"])
     headings, cells = _as_found(store, found, rows)
     added = [ADDED_MARK + say(f"ledger.rejected_{name}", lang) for name in REASON_COLUMNS]
+    added += [ADDED_MARK + say("ledger.rejected_reason", language) for language in LANGUAGES]
+    place = [found["file_name"], found["sheet"]]
     written = io.StringIO()
     lines = csv.writer(written, lineterminator="\r\n")
     lines.writerow([*headings, *added])
     for row in rows:
         raw = list(cells[row["source_row"]])[: len(headings)]
         raw += [""] * (len(headings) - len(raw))
-        lines.writerow([_plain(text) for text in [*raw, *_why(row, lang)]])
+        lines.writerow([_plain(text) for text in [*raw, *place, *_why(row)]])
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -56,7 +59,7 @@ def _as_found(
     store: Store, found: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
 ) -> tuple[Sequence[str], dict[int, Sequence[str]]]:
     """The sheet's headings, and the cells of the rejected rows by source row, read again from the kept file."""
-    options = _options(found)
+    options = options_from_json(json.loads(found["options"]))
     path, sheet = store.raw.path_of(found["file_sha256"]), found["sheet"]
     reading = next(one for one in read_in_child(path, options) if one.sheet == sheet)
     cells: dict[int, Sequence[str]] = {row["source_row"]: json.loads(row["raw"]) for row in rows if row["raw"]}
@@ -64,16 +67,9 @@ def _as_found(
     return reading.headings, {**cells, **(source_lines(path, sheet, missing, options) if missing else {})}
 
 
-def _options(found: Mapping[str, Any]) -> ImportOptions:
-    """The options an import was made with, as the store keeps them."""
-    told = json.loads(found["options"])
-    told["kind"] = Kind(told["kind"]) if told["kind"] else None
-    told["known_on"] = date.fromisoformat(told["known_on"]) if told["known_on"] else None
-    return ImportOptions(**told)
-
-
-def _why(row: Mapping[str, Any], lang: str) -> list[str]:
-    return [str(row["source_row"]), row["column"] or "", row["value"] or "", reason(row, lang)]
+def _why(row: Mapping[str, Any]) -> list[str]:
+    sentences = [reason(row, language) for language in LANGUAGES]
+    return [str(row["source_row"]), row["column"] or "", row["value"] or "", row["code"], *sentences]
 
 
 def _plain(text: str | None) -> str:
