@@ -35,6 +35,7 @@ BASES = ("due", "issue")
 def main(session: Session, store: Store) -> None:
     """The answer, the table with its totals, the documents behind a cell, how it came about, how it moves."""
     title, line = st.empty(), st.empty()
+    title.title(session.say("aging.empty_title"))
     view = inputs.single_currency_bar(session, store)
     looked_for = controls(session, view)
     report = cached.report(store, session.scope, aging_report, view)
@@ -50,12 +51,21 @@ def main(session: Session, store: Store) -> None:
         names = {row.key: row.name for row in report.rows}
         drilldown.show(session, store, place, drilldown.title_of(session, place, names))
         if customer := place.where.get("customer"):
-            statements.offer(session, store, str(customer))
+            of_customer(session, store, str(customer), names.get(customer, customer))
     left, right = st.columns(2, gap="medium")
     with left:
         over_time(session, store, view)
     with right:
         moves(session, store, view)
+
+
+def of_customer(session: Session, store: Store, customer_id: str, name: str) -> None:
+    """The ways on from a customer's documents: its statement of account and its own page."""
+    with st.container(horizontal=True):
+        statements.offer(session, store, customer_id)
+        if st.button(session.say("tables.to_customer", name=name), key="to_customer"):
+            asked.put("customer", customer_id)
+            st.switch_page("pages/customers.py")
 
 
 def controls(session: Session, view: View) -> str:
@@ -191,7 +201,8 @@ def _columns(session: Session, report: AgingReport) -> Sequence[Column]:
     basis = report.header.basis
     labels = {key: bucket_label(key, basis, session.lang) for key in report.keys}
     buckets = [Column(key, "money", label=label) for key, label in labels.items()]
-    amounts = [Column(name, "money") for name in ("open_amount", "on_account", "net")]
+    credits = any(row.on_account for row in report.totals.values())
+    amounts = [Column(name, "money") for name in ("open_amount", "on_account", *(("net",) if credits else ()))]
     return [Column("group_name", heading=f"grouping.{report.grouping}", pinned=True), *buckets, *amounts]
 
 

@@ -31,6 +31,7 @@ def main(session: Session, store: Store) -> None:
 def everyone(session: Session, store: Store) -> None:
     """All customers, most overdue first, found by name or number; a click opens one."""
     title = st.empty()
+    title.title(session.say("customers.empty_title"))
     view = inputs.single_currency_bar(session, store)
     lines = cached.report(store, session.scope, customer_lines, view)
     title.title(_headline(session, lines, view.currency or ""))

@@ -18,7 +18,7 @@ from streamlit.errors import StreamlitAPIException, StreamlitSecretNotFoundError
 
 from pages.shared import cached, empty, session, sidebar
 from pages.shared.extent import extent_of
-from pages.shared.session import Session
+from pages.shared.session import EACH, Session
 from scoring.desk import workspaces
 from scoring.errors import ScoringError
 from scoring.store import Store
@@ -55,6 +55,8 @@ def tell(stop: ScoringError, lang: str) -> None:
     """Show the sentence of a stop; the page goes on."""
     key = f"error.{stop.code}"
     st.error(say(key, lang, **stop.facts) if knows(key) else say("guard.stop", lang, code=stop.code))
+    if stop.code == "rate_missing":
+        st.button(say("app.currency_each", lang), on_click=session.put, args=("currency", EACH), key="each_instead")
 
 
 def _run(name: str, main: Page, needs_ledger: bool) -> None:

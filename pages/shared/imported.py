@@ -38,12 +38,12 @@ def _history(session: Session, store: Store) -> None:
     imports = cached.report(store, session.scope, all_imports)
     rows = [_listed(session, row) for row in imports]
     columns = [
-        Column("file", heading="ledger.file", width=180),
-        Column("import_id", "count", width=60),
+        Column("file", heading="ledger.file", width=190),
+        Column("import_id", "count", width=72),
         Column("imported_at", heading="ledger.imported_at", width=130),
-        Column("kind", "word", words="kind", width=180),
+        Column("kind", "word", words="kind", width=170),
         *(Column(name, "count", heading=f"ledger.count_{name}", width=width) for name, width in COUNTS.items()),
-        Column("state", heading="ledger.state", width=100),
+        Column("state", heading="ledger.state", width=90),
     ]
     tables.show(session, rows, columns, key="history")
     choices = [row["import_id"] for row in imports]

@@ -47,7 +47,7 @@ def test_what_was_rejected_is_corrected_in_its_file_and_imported(store: Store, t
     assert headings[:6] == ["Customer", "Invoice No", "Invoice Date", "Due Date", "Amount", "Remark"]
     assert [row[1] for row in rows] == ["0002", "0003", "0004"]
     assert [row[6:9] for row in rows] == [["ledger.csv", "", "3"], ["ledger.csv", "", "4"], ["ledger.csv", "", "5"]]
-    assert all(row[9] for row in rows)
+    assert all(row[12] and row[13] for row in rows)
     assert rows[0][5] == "'-late again"
     assert rows[1][4] == "-12.00"
     rows[0][4], rows[1][2], rows[2][3] = "200.00", "2024-03-01", "2024-03-31"
