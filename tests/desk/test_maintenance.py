@@ -1,0 +1,103 @@
+"""A workspace survives: its database is made again from the kept files, and a backup brings everything back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scoring.desk.importing import import_files
+from scoring.desk.maintenance import backup, change_natures, rebuild, restore
+from scoring.errors import ScoringError
+from scoring.ledger.reading import ImportOptions
+from scoring.store import Store, undo
+
+INVOICES = """Invoice No,Customer,Invoice Date,Due Date,Amount,Settled
+0001,Birch Hospital,2026-01-05,2026-02-04,100.00,2026-02-10
+0002,Birch Hospital,2026-01-09,2026-02-08,250.00,
+0003,Ann Lee,2026-01-31,,80.00,
+0004,Oak Ltd,2026-02-01,2026-03-03,40.00,
+"""
+RECEIPTS = "Receipt No,Customer,Receipt Date,Amount\nR1,Birch Hospital,2026-02-20,60.00\n"
+WRONG = "Receipt No,Customer,Receipt Date,Amount\nR9,Oak Ltd,2026-02-20,40.00\n"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A ledger with a rejected row, a receipt without reference, an import taken back and settings changed."""
+    opened = Store.open(tmp_path / "book" / "own.duckdb")
+    for name, text in (("invoices.csv", INVOICES), ("receipts.csv", RECEIPTS), ("wrong.csv", WRONG)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        import_files(opened, [tmp_path / name], ImportOptions())
+    undo(opened, 3)
+    change_natures(opened, {"government": ["hospital"], "individual": ["^Ann"]})
+    opened.set_setting("entity", "Us Ltd")
+    yield opened
+    opened.close()
+
+
+def everything(store: Store) -> dict[str, list[str]]:
+    """All tables of the database, rows in any order; moments of undoing and of events included."""
+    tables = (
+        "document", "receipt", "allocation", "customer", "month_reached", "import", "rejected", "setting", "event",
+        "row_document", "row_receipt", "row_customer",
+    )  # fmt: skip
+    return {name: sorted(map(str, store.rows(name))) for name in tables}
+
+
+def test_the_database_made_again_from_the_kept_files_is_identical(store: Store) -> None:
+    before = everything(store)
+    assert all(before.values())
+    store.close()
+    store.path.unlink()
+    assert rebuild(store.path) == 7
+    again = Store.open(store.path)
+    assert everything(again) == before
+    again.close()
+
+
+def test_a_kept_file_that_is_missing_is_named_and_nothing_changes(store: Store) -> None:
+    before = everything(store)
+    store.close()
+    store.raw.path_of(store.raw.journalled()[0]["detail"]["sha256"]).unlink()
+    with pytest.raises(ScoringError) as stop:
+        rebuild(store.path)
+    assert (stop.value.code, stop.value.facts["file"]) == ("raw_file_missing", "invoices.csv")
+    again = Store.open(store.path)
+    assert everything(again) == before
+    again.close()
+
+
+def test_a_backup_brings_everything_back(store: Store, tmp_path: Path) -> None:
+    before = everything(store)
+    kept = backup(store, tmp_path / "backups" / "monday.zip")
+    undo(store, 1)
+    store.close()
+    restore(kept, store.path)
+    again = Store.open(store.path)
+    assert everything(again) == before
+    assert [check.name for check in again.check() if check.failing] == []
+    again.close()
+    assert rebuild(store.path) == 7
+
+
+def test_what_is_no_backup_is_refused_and_changes_nothing(store: Store, tmp_path: Path) -> None:
+    before = everything(store)
+    store.close()
+    (tmp_path / "holiday.zip").write_bytes(b"PK no backup")
+    with pytest.raises(ScoringError, match="backup_unreadable"):
+        restore(tmp_path / "holiday.zip", store.path)
+    again = Store.open(store.path)
+    assert everything(again) == before
+    again.close()
+
+
+def test_the_name_rule_is_the_users(store: Store) -> None:
+    natures = {row["name"]: (row["nature"], row["nature_source"]) for row in store.rows("customer")}
+    assert natures["Birch Hospital"] == ("government", "rule")
+    assert natures["Oak Ltd"] == ("commercial", "default")
+    change_natures(store, None)
+    assert {row["name"]: row["nature_source"] for row in store.rows("customer")}["Oak Ltd"] == "rule"
+    assert store.rows("extent")[0]["last_date"] == date(2026, 2, 20)
