@@ -1,17 +1,17 @@
 -- grain: one row per month-end up to as_of, currency and bucket of the default scheme with open invoices, by due date;
 -- of all customers (customers NULL: from what imports add up beforehand) or of those named
 CREATE OR REPLACE MACRO month_buckets(as_of, customers) AS TABLE
-WITH step AS (
+WITH RECURSIVE step AS (
     SELECT month_end, currency, bucket, amount FROM month_reached WHERE customers IS NULL
     UNION ALL
     SELECT month_end, currency, bucket, amount FROM reached(customers)
 ),
-calendar AS (
-    SELECT last_day(CAST(month AS DATE)) AS month_end FROM (
-        SELECT unnest(generate_series(date_trunc('month', min(month_end)), as_of, INTERVAL 1 MONTH)) AS month FROM step
-    )
-    WHERE last_day(CAST(month AS DATE)) <= as_of
+months AS (
+    SELECT CAST(date_trunc('month', min(month_end)) AS DATE) AS month FROM step
+    UNION ALL
+    SELECT CAST(month + INTERVAL 1 MONTH AS DATE) FROM months WHERE month < as_of
 ),
+calendar AS (SELECT last_day(month) AS month_end FROM months WHERE last_day(month) <= as_of),
 come AS (
     SELECT c.month_end, s.currency, b.bucket, b.position, sum(s.amount) AS amount
     FROM calendar c
