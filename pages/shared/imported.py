@@ -13,6 +13,7 @@ from pages.shared import cached, import_report, tables
 from pages.shared import session as asked
 from pages.shared.session import Session
 from pages.shared.tables import Column
+from scoring.desk.aging import Tie
 from scoring.desk.reconcile import MOVEMENTS, balance_lines
 from scoring.desk.rejected import rejected_file
 from scoring.store import Store, undo
@@ -24,13 +25,12 @@ COUNTS = {"read": 70, "loaded": 70, "duplicates": 88, "rejected": 76, "skipped":
 
 def show(session: Session, store: Store) -> None:
     """Two tabs: the history of imports, and the reconciliation."""
-    history, reconciliation = st.tabs([session.say("ledger.history"), session.say("ledger.reconciliation")])
+    names = [session.say("ledger.history"), session.say("ledger.reconciliation")]
+    history, reconciliation = st.tabs(names, key=f"imported_{session.lang}", on_change="rerun")
     with history:
         _history(session, store)
-    with reconciliation:
-        if session.empty:
-            st.write(session.say("ledger.nothing_to_reconcile"))
-        else:
+    if reconciliation.open:  # the checks read the whole ledger
+        with reconciliation:
             _reconciliation(session, store)
 
 
@@ -93,6 +93,9 @@ def _rejected(session: Session, store: Store, number: int, count: int) -> None:
 
 def _reconciliation(session: Session, store: Store) -> None:
     """Opening balance + movements = closing balance, per currency, over the days the reader picks; then every check."""
+    if session.empty:
+        st.write(session.say("ledger.nothing_to_reconcile"))
+        return
     until = session.view.as_of
     since = st.date_input(
         session.say("ledger.since"),
@@ -107,8 +110,7 @@ def _reconciliation(session: Session, store: Store) -> None:
     heads = ("opening", *MOVEMENTS, "closing")
     columns = [Column(name, "exact", heading=f"ledger.{name}", width=140) for name in heads]
     tables.show(session, [asdict(line) for line in lines], [Column("currency", width=90), *columns], key="reconciled")
-    for line in lines:
-        tables.ties(session, line.computed, line.closing, line.currency)
+    tables.reconciled(session, [Tie(line.currency, line.computed, line.closing) for line in lines])
     checks = cached.report(store, session.scope, all_checks)
     failing = [result.name for result in checks if result.failing]
     if failing:

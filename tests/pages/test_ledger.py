@@ -111,4 +111,14 @@ def test_the_demo_takes_no_files_and_leads_to_an_own_workspace(visit: Callable[.
     app = visit("ledger", lang="en", workspace="demo")
     assert list(app.file_uploader) == []
     assert app.button(key="own_on_ledger").label == say("app.use_own", "en")
-    assert say("ledger.checks_passed", "en", checks=len(cached.store("demo").check())) in [s.value for s in app.success]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_ledger_is_reconciled_and_checked(visit: Callable[..., AppTest], lang: str) -> None:
+    app = visit("ledger", lang=lang, workspace="demo")
+    app.session_state[f"imported_{lang}"] = say("ledger.reconciliation", lang)
+    app.run()
+    assert troubles(app) == []
+    checks = len(cached.store("demo").check())
+    assert say("ledger.checks_passed", lang, checks=checks) in [told.value for told in app.success]
+    assert "✓" in texts(app)
