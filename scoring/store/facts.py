@@ -72,10 +72,10 @@ def _run(cursor: Cursor, name: str) -> None:
 
 def _first_in_first_out(cursor: Cursor) -> None:
     taken = [t for _, events in _events_by_customer(cursor) for t in first_in_first_out(events)]
-    table = _taken_table(taken)
-    cursor.register("fifo", table)
-    _run(cursor, "06_first_in_first_out")
-    cursor.unregister("fifo")
+    if taken:
+        cursor.register("fifo", _taken_table(taken))
+        _run(cursor, "06_first_in_first_out")
+        cursor.unregister("fifo")
 
 
 def _events_by_customer(cursor: Cursor) -> Iterator[tuple[Any, list[Event]]]:
@@ -98,13 +98,12 @@ def _natures(cursor: Cursor) -> None:
     patterns = nature_patterns(cursor)
     names = cursor.execute("SELECT customer_id, name FROM cust WHERE nature IS NULL").fetchall()
     found = [nature_of(name or "", patterns) for _, name in names]
-    table = pa.table(
+    cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE nature_found AS SELECT unnest($customers::VARCHAR[]) AS customer_id, "
+        "unnest($natures::VARCHAR[]) AS nature, unnest($rules::VARCHAR[]) AS source",
         {
-            "customer_id": pa.array([customer for customer, _ in names], pa.string()),
-            "nature": pa.array([str(nature) for nature, _ in found], pa.string()),
-            "source": pa.array([rule for _, rule in found], pa.string()),
-        }
+            "customers": [customer for customer, _ in names],
+            "natures": [str(nature) for nature, _ in found],
+            "rules": [rule for _, rule in found],
+        },
     )
-    cursor.register("natures", table)
-    cursor.execute("CREATE OR REPLACE TEMP TABLE nature_found AS SELECT * FROM natures")
-    cursor.unregister("natures")

@@ -2,7 +2,10 @@
 -- A document takes what names it in order of date until it is used up; what is over stays on account. A reversal
 -- (negative receipt) gives back. Money before the invoice counts from the invoice's day.
 CREATE OR REPLACE TEMP TABLE alloc AS
-WITH named AS (
+WITH credit AS MATERIALIZED (
+    SELECT * FROM doc WHERE kind = 'credit_note' AND credits_document_no IS NOT NULL
+),
+named AS (
     SELECT
         r.kind AS source_kind, r.receipt_key AS source_key, d.document_key, d.customer_id, d.currency,
         r.amount AS offered, d.amount AS wanted, greatest(r.receipt_date, d.issue_date) AS value_date,
@@ -15,10 +18,10 @@ WITH named AS (
     SELECT
         'credit_note', c.document_key, d.document_key, d.customer_id, d.currency, -c.amount, d.amount,
         greatest(c.issue_date, d.issue_date), greatest(c.issue_date, d.issue_date)
-    FROM doc c
+    FROM credit c
     JOIN doc d
         ON d.customer_id = c.customer_id AND d.document_no = c.credits_document_no AND d.currency = c.currency
-        AND c.kind = 'credit_note' AND d.kind = 'invoice'
+        AND d.kind = 'invoice'
 ),
 running AS (
     SELECT

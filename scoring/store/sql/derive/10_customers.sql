@@ -29,6 +29,7 @@ spelled AS (
         UNION ALL
         SELECT customer_id, customer_name FROM rec WHERE customer_name IS NOT NULL
     )
+    WHERE customer_id NOT IN (SELECT customer_id FROM merged WHERE name IS NOT NULL)
     GROUP BY customer_id, customer_name
     QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY times DESC, length(customer_name), customer_name) = 1
 ),
