@@ -94,6 +94,8 @@ class Money:
         >>> Money(np.array([-150, 7]), np.array([True, False])).decimals().to_pylist()
         [Decimal('-1.50'), None]
         """
+        if not self.known.any():
+            return pa.nulls(len(self.cents), MONEY)
         stored = np.empty((len(self.cents), 2), np.int64)
         stored[:, 0] = self.cents
         stored[:, 1] = self.cents >> 63

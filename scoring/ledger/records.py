@@ -57,7 +57,7 @@ def _quick(utf8: bytes, shape: Shape, repaired: bool = False) -> tuple[pa.Table,
         table = _arrow_table(utf8, shape, keep)
     except pa.ArrowInvalid:
         return None
-    if not repaired and b'"' in utf8 and _swallowed(table, odd, shape):
+    if not repaired and b'"' in utf8 and _swallowed(utf8, table, odd, shape):
         return None
     numbers = np.arange(1, table.num_rows + len(odd) + 1, dtype=np.int64)
     numbers = np.delete(numbers, [number - 1 for number, _ in odd])
@@ -83,11 +83,19 @@ def _arrow_table(utf8: bytes, shape: Shape, keep: object) -> pa.Table:
     )
 
 
-def _swallowed(table: pa.Table, odd: list[tuple[int, str]], shape: Shape) -> bool:
+def _line_by_line(utf8: bytes, table: pa.Table, odd: list[tuple[int, str]]) -> bool:
+    """Whether every record is one line: then no quote has swallowed a line's end."""
+    lines = utf8.count(b"\n") + (not utf8.endswith(b"\n"))
+    return lines <= table.num_rows + len(odd) and utf8.count(b"\r") in (0, utf8.count(b"\r\n"))
+
+
+def _swallowed(utf8: bytes, table: pa.Table, odd: list[tuple[int, str]], shape: Shape) -> bool:
     """Whether an open quote may have swallowed rows: an odd record has several lines or ends in quotes, or a cell of several
     lines holds a row's delimiters for each of its line ends."""
     if any("\n" in text or "\r" in text or _open_quote(text, shape.delimiter) for _, text in odd):
         return True
+    if _line_by_line(utf8, table, odd):
+        return False
     for column in table.columns:
         several = column.filter(pc.match_substring_regex(column, r"[\r\n]"))
         ends = pc.count_substring_regex(several, r"\r\n|\n|\r")
