@@ -13,6 +13,7 @@ from pages.shared import tables
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.rejected import reason
+from scoring.desk.wording import issue_sentence
 from scoring.text import knows
 
 OUTCOMES = ("read", "loaded", "duplicates", "rejected", "skipped")
@@ -58,9 +59,7 @@ def figures(session: Session, report: Report, key: str) -> None:
 def remarks(session: Session, report: Report) -> None:
     """What the reader should know about the file, a sentence each."""
     for issue in report["warnings"]:
-        place = {name: issue[name] if issue[name] is not None else "" for name in ("row", "column", "value")}
-        facts = {name: Decimal(value) if name == "amount" else value for name, value in issue["facts"].items()}
-        st.warning(session.say(f"issue.{issue['code']}", **{**place, **facts}))
+        st.warning(issue_sentence(issue, session.lang))
 
 
 def rejected_rows(session: Session, rows: Sequence[Mapping[str, Any]], key: str) -> None:

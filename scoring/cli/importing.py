@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -152,6 +153,7 @@ def _tell(reports: list[ImportReport], failures: list[Failure], as_json: bool, l
 
 def _tell_sheet(report: ImportReport, lang: str) -> None:
     from scoring.desk.rejected import reason
+    from scoring.desk.wording import issue_sentence
 
     name = f"{report.file} [{report.sheet}]" if report.sheet else report.file
     kind, format = say(f"kind.{report.kind}", lang), say(f"format.{report.format}", lang)
@@ -162,8 +164,7 @@ def _tell_sheet(report: ImportReport, lang: str) -> None:
     rows += [[code, *(Decimal(sums[name]) for name in OUTCOMES)] for code, sums in report.money.items()]
     show(table(["", *(say(f"cli.column.{name}", lang) for name in OUTCOMES)], rows, lang))
     for issue in report.warnings:
-        facts = {"row": issue.row, "column": issue.column, "value": issue.value, **issue.facts}
-        show("  " + say(f"issue.{issue.code}", lang, **facts))
+        show("  " + issue_sentence(asdict(issue), lang))
     for row in report.rejected_rows[:REJECTED_SHOWN]:
         place = {"row": row["source_row"], "column": row["column"] or "–"}
         show("  " + say("cli.rejected_row", lang, **place, reason=reason(row, lang)))

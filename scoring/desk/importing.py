@@ -153,9 +153,9 @@ def _currency(store: Store, reading: Reading, options: ImportOptions) -> tuple[s
     told = options.currency or store.setting("currency")
     if told:
         return told, False
-    stated = sorted(currency for currency in reading.money if currency)
+    stated = {currency: sums["read"] for currency, sums in reading.money.items() if currency}
     if stated:
-        return stated[0], False
+        return max(stated, key=lambda currency: (abs(stated[currency]), currency)), False
     chinese = any("\u4e00" <= character <= "\u9fff" for character in "".join(reading.headings))
     shipped = settings.load()
     return (shipped.currency_of_chinese_files if chinese else shipped.currency), True

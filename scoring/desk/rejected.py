@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from scoring.desk.wording import issue_sentence
 from scoring.errors import ScoringError
 from scoring.ledger.child import read_in_child, source_lines
 from scoring.ledger.reading import ADDED_MARK
@@ -50,9 +51,7 @@ def rejected_file(store: Store, import_id: int, lang: str) -> bytes:
 
 def reason(row: Mapping[str, Any], lang: str) -> str:
     """The sentence of one rejected row (a row of the table `rejected`) in the language."""
-    facts = json.loads(row["facts"] or "{}")
-    place = {"row": row["source_row"], "column": row["column"] or "", "value": row["value"] or ""}
-    return say(f"issue.{row['code']}", lang, **{**place, **facts})
+    return issue_sentence({**row, "row": row["source_row"], "facts": json.loads(row["facts"] or "{}")}, lang)
 
 
 def _as_found(

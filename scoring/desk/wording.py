@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from scoring.terms import Basis, Nature, ReportHeader
 from scoring.text import numbers, say
+
+
+def issue_sentence(issue: Mapping[str, Any], lang: str) -> str:
+    """The sentence of an issue given as plain values (code, row, column, value, facts); amounts become figures.
+
+    >>> issue_sentence({"code": "currency_assumed", "facts": {"currency": "USD"}}, "en").split(":")[0]
+    'The file states no currency and the workspace had none'
+    """
+    place = {name: issue.get(name) or "" for name in ("row", "column", "value")}
+    facts = {name: Decimal(value) if name == "amount" else value for name, value in issue["facts"].items()}
+    return say(f"issue.{issue['code']}", lang, **{**place, **facts})
 
 
 def bucket_label(key: str, basis: Basis, lang: str) -> str:

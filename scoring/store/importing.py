@@ -212,7 +212,7 @@ def _remarks(cursor: Cursor, import_id: int) -> Iterable[Issue]:
         facts_: dict[str, Fact] = {
             "count": rows,
             "first_row": first_row,
-            "amount": f"{amount or 0:,.2f}",
+            "amount": str(amount or 0),
             "date": str(day or ""),
         }
         yield Issue(code, row=first_row, facts=facts_, severity="warn")
