@@ -14,6 +14,8 @@ import pyarrow as pa
 
 from scoring.errors import Issue
 from scoring.ledger.reading import ImportOptions, Match, Reading
+from scoring.ledger.schema import REJECTED as REJECTED_ROWS
+from scoring.ledger.schema import SCHEMAS
 from scoring.terms import Kind
 
 INDEX = "readings.json"
@@ -37,12 +39,16 @@ def load_readings(folder: Path) -> list[Reading]:
 
 
 def _write_table(table: pa.Table, path: Path) -> None:
+    """Columns without any value travel as such, which takes no room."""
+    for at, column in enumerate(table.columns):
+        if column.null_count == table.num_rows:
+            table = table.set_column(at, table.field(at).name, pa.nulls(table.num_rows))
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
 
 
-def _load_table(path: Path) -> pa.Table:
-    return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+def _load_table(path: Path, schema: pa.Schema) -> pa.Table:
+    return pa.ipc.open_file(pa.memory_map(str(path))).read_all().cast(schema)
 
 
 def _entry(reading: Reading) -> dict[str, Any]:
@@ -64,8 +70,8 @@ def _reading(entry: dict[str, Any], folder: Path, number: int) -> Reading:
         "money": {c: {k: Decimal(v) for k, v in sums.items()} for c, sums in entry["money"].items()},
         "preview": tuple(tuple(row) for row in entry["preview"]),
         "known_on": _day(entry["known_on"]),
-        "tables": {name: _load_table(folder / f"{number}-{name}.arrow") for name in entry["tables"]},
-        REJECTED: _load_table(folder / f"{number}-{REJECTED}.arrow"),
+        "tables": {name: _load_table(folder / f"{number}-{name}.arrow", SCHEMAS[name]) for name in entry["tables"]},
+        REJECTED: _load_table(folder / f"{number}-{REJECTED}.arrow", REJECTED_ROWS),
     }
     return Reading(**{**entry, **restored})
 
