@@ -16,7 +16,9 @@ HAVING count(*) > 0
 UNION ALL
 SELECT 'receipt_names_unknown_document', count(*), min(m.source_row), sum(m.amount), NULL
 FROM money m
-WHERE m.document_no IS NOT NULL AND (m.customer_id, m.document_no) NOT IN (SELECT (customer_id, document_no) FROM document)
+WHERE m.document_no IS NOT NULL AND (m.customer_id, m.document_no) NOT IN (
+    SELECT (customer_id, document_no) FROM document WHERE document_no IN (SELECT document_no FROM money)
+)
 HAVING count(*) > 0
 UNION ALL
 SELECT 'receipt_names_credit_note', count(*), min(m.source_row), sum(m.amount), NULL
