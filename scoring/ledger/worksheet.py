@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,6 +25,9 @@ from scoring.ledger.reading import ImportOptions, Match
 from scoring.ledger.schema import WHOLE
 from scoring.ledger.vocabulary import is_chinese
 from scoring.terms import Kind
+
+UNCODED = ("amount", "net_amount", "tax_amount", "open_amount", "paid_amount", "debit", "credit", "balance")
+"""Amounts are read as they stand: nearly every one is another."""
 
 
 @dataclass
@@ -89,6 +93,12 @@ class Worksheet:
         if column not in self._coded:
             self._coded[column] = coded(self.layout.column(column))
         return self._coded[column]
+
+    def code_all(self) -> None:
+        """Code the columns of all fields but amounts, two at a time."""
+        columns = [match.column for name, match in self.matches.items() if name not in UNCODED]
+        with ThreadPoolExecutor(2) as threads:
+            self._coded |= zip(columns, threads.map(lambda at: coded(self.layout.column(at)), columns), strict=True)
 
     def nothing(self) -> Mask:
         """No row."""
