@@ -28,13 +28,23 @@ def test_money_that_waits_pays_the_next_invoice_on_its_day() -> None:
 
 
 def test_what_names_its_invoice_is_not_touched() -> None:
-    book = event(1, "invoice", 1, 100), event(1, "invoice", 2, 50), event(3, "taken", 1, 100), event(4, "receipt", 7, 20)
+    book = (
+        event(1, "invoice", 1, 100),
+        event(1, "invoice", 2, 50),
+        event(3, "taken", 1, 100),
+        event(4, "receipt", 7, 20),
+    )
     assert taken(*book) == [(4, 7, 2, 20)]
 
 
 def test_a_named_receipt_that_comes_later_pushes_the_waiting_money_on() -> None:
     """Receipt 7 had paid invoice 1; when a receipt names invoice 1, the money of 7 goes on to invoice 2 that day."""
-    book = event(1, "invoice", 1, 100), event(2, "receipt", 7, 100), event(3, "invoice", 2, 60), event(5, "taken", 1, 100)
+    book = (
+        event(1, "invoice", 1, 100),
+        event(2, "receipt", 7, 100),
+        event(3, "invoice", 2, 60),
+        event(5, "taken", 1, 100),
+    )
     assert taken(*book) == [(2, 7, 1, 100), (5, 7, 1, -100), (5, 7, 2, 60)]
 
 
