@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from scoring.errors import Fact, Issue, ScoringError
 from scoring.ledger.reading import ImportOptions, Reading
+from scoring.ledger.transfer import options_to_json
 from scoring.store import facts, sqlfiles
 from scoring.store.connection import Cursor
 from scoring.store.load import Placed, place, take_out
@@ -68,7 +69,7 @@ class ImportReport:
 
 def earlier_import(store: Store, sha256: str, sheet: str | None, options: ImportOptions) -> dict[str, Any] | None:
     """The import still in force that took the same file with the same options, or None."""
-    told = options_json(options)
+    told = options_to_json(options)
     for row in store.imports():
         same_sheet = sheet is None or row["sheet"] == sheet
         if row["file_sha256"] == sha256 and row["undone_at"] is None and same_sheet and row["options"] == told:
@@ -132,11 +133,6 @@ def rederive_all(store: Store) -> None:
     store.checkpoint()
 
 
-def options_json(options: ImportOptions) -> dict[str, Any]:
-    """Options as plain values, as kept with the import."""
-    return {name: str(value) if name == "known_on" and value else value for name, value in asdict(options).items()}
-
-
 class _DryRunDoneError(Exception):
     """Leaves the transaction of a dry run."""
 
@@ -162,7 +158,7 @@ def _write(
     text = json.dumps(report.as_json(), ensure_ascii=False, default=str)
     cursor.execute("UPDATE import SET report = $r WHERE import_id = $id", {"r": text, "id": import_id})
     detail = {"import_id": import_id, "sha256": file.sha256, "file": file.name, "sheet": reading.sheet}
-    told = {"options": options_json(options), "currency": currency, "terms_days": terms_days}
+    told = {"options": options_to_json(options), "currency": currency, "terms_days": terms_days}
     store.record(cursor, "import", detail | told, at)
     return report
 
@@ -180,7 +176,7 @@ def _keep_import(
             "sheet": reading.sheet,
             "kind": str(reading.kind),
             "format": reading.format,
-            "options": json.dumps(options_json(options), ensure_ascii=False),
+            "options": json.dumps(options_to_json(options), ensure_ascii=False),
         },
     )
 

@@ -5,7 +5,6 @@ Runs inside the caller's transaction. The natural keys are (customer, document) 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,12 +17,12 @@ from scoring.store import sqlfiles
 from scoring.store.connection import Cursor
 from scoring.terms import Kind
 
-MASTERS: dict[str, tuple[str, ...]] = {
-    "rates": ("rate_date", "from_currency", "to_currency"),
-    "disputes": ("customer_id", "document_no", "opened_date"),
-    "financials": ("customer_id", "period_end"),
+MASTERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "rates": ("row_rate", ("rate_date", "from_currency", "to_currency")),
+    "disputes": ("row_dispute", ("customer_id", "document_no", "opened_date")),
+    "financials": ("row_financials", ("customer_id", "period_end")),
 }
-"""Tables that are kept by key: an equal row adds nothing, another one with the key updates."""
+"""Rows that are kept by key, in which table and by which: an equal row adds nothing, another one with the key updates."""
 ROW_TABLES = ("row_customer", "row_document", "row_receipt", "row_rate", "row_dispute", "row_financials")
 VERSIONED = {"row_document": "document_key", "row_receipt": "receipt_key"}
 """Tables whose rows a later import can take the place of, and their key."""
@@ -72,7 +71,7 @@ def _documents(cursor: Cursor, placed: Placed, import_id: int, currency: str, te
     cursor.execute(sqlfiles.text("load", "documents_keep"), defaults | {"import_id": import_id})
     _supersede(cursor, "row_document", "document_key", import_id)
     cursor.execute(sqlfiles.text("load", "documents_update"), {"import_id": import_id})
-    placed.rejected.append(_rejected(cursor, "document_no", "issue_date"))
+    placed.rejected.append(_rejected(cursor, "document_no", "issue_date", document="document_no"))
 
 
 def _receipts(cursor: Cursor, placed: Placed, import_id: int, currency: str, sign: int) -> None:
@@ -81,7 +80,8 @@ def _receipts(cursor: Cursor, placed: Placed, import_id: int, currency: str, sig
     _count_landing(cursor, placed, sign)
     _supersede(cursor, "row_receipt", "receipt_key", import_id)
     cursor.execute(sqlfiles.text("load", "receipts_keep"), {"import_id": import_id})
-    placed.rejected.append(_rejected(cursor, "receipt_no", "receipt_date"))
+    named = "coalesce(document_no, receipt_no)"
+    placed.rejected.append(_rejected(cursor, "receipt_no", "receipt_date", document=named))
 
 
 def _supersede(cursor: Cursor, table: str, key: str, import_id: int) -> None:
@@ -121,15 +121,18 @@ def _count_landing(cursor: Cursor, placed: Placed, sign: int = 1) -> None:
         placed.add(outcome, currency, rows, sign * money)
 
 
-def _rejected(cursor: Cursor, number: str, day: str) -> pa.Table:
-    """Rows of the landing table that stay out, in the shape of `REJECTED`; both contents are in the facts."""
+def _rejected(cursor: Cursor, number: str, day: str, document: str) -> pa.Table:
+    """Rows of the landing table that stay out, in the shape of `REJECTED`; both contents are in the facts.
+
+    `number` and `day` are the columns of the row's own number and date, `document` says which document it is about.
+    """
     query = f"""
         SELECT
             source_row, '{number}' AS "column",
             CASE WHEN outcome = 'receipt_unknown_document' THEN document_no ELSE {number} END AS value,
             outcome AS code,
             to_json({{
-                'document': {number}, 'here': amount::VARCHAR || ' ' || kept_currency || ' ' || {day}::VARCHAR,
+                'document': {document}, 'here': amount::VARCHAR || ' ' || kept_currency || ' ' || {day}::VARCHAR,
                 'first_row': coalesce(present_row, 0), 'first_import': coalesce(present_import_id, 0),
                 'there': coalesce(
                     present_amount::VARCHAR || ' ' || present_currency || ' ' || present_{day}::VARCHAR, ''
@@ -139,8 +142,6 @@ def _rejected(cursor: Cursor, number: str, day: str) -> pa.Table:
         FROM landing WHERE outcome NOT IN ('new', 'updated', 'duplicate')
         ORDER BY source_row
     """
-    if number == "receipt_no":
-        query = query.replace("'document': receipt_no", "'document': coalesce(document_no, receipt_no)")
     return cursor.sql(query).to_arrow_table().cast(REJECTED)
 
 
@@ -158,10 +159,10 @@ def _customers(cursor: Cursor, placed: Placed, import_id: int, is_master: bool) 
 
 
 def _master(cursor: Cursor, placed: Placed, name: str, import_id: int) -> None:
-    target = {"rates": "row_rate", "disputes": "row_dispute", "financials": "row_financials"}[name]
+    target, key = MASTERS[name]
     described = cursor.execute("DESCRIBE incoming").fetchall()
     columns = ", ".join(row[0] for row in described if row[0] != "source_row")
-    _count_masters(placed, _outcomes(cursor, target, MASTERS[name], columns))
+    _count_masters(placed, _outcomes(cursor, target, key, columns))
     cursor.execute(
         f"INSERT INTO {target} (import_id, source_row, {columns}) SELECT $id, source_row, {columns} FROM incoming "
         "WHERE source_row IN (SELECT source_row FROM landing WHERE outcome <> 'duplicate')",
@@ -185,8 +186,3 @@ def _outcomes(cursor: Cursor, target: str, key: tuple[str, ...], columns: str) -
 def _count_masters(placed: Placed, rows: dict[str, int]) -> None:
     for outcome, number in rows.items():
         placed.add(outcome, None, number, Decimal(0))
-
-
-def facts_of(rejected: dict[str, object]) -> dict[str, object]:
-    """The facts of a rejected row as a dictionary, for its sentence."""
-    return dict(json.loads(str(rejected["facts"] or "{}")))
