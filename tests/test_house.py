@@ -77,7 +77,7 @@ BAD = [
     (house.upward_imports, "scoring/metrics/aging.py", "def f():\n    import scoring.text", "imports scoring.text"),
     (house.upward_imports, "scoring/store/marts.py", "from scoring.text import say", "imports scoring.text"),
     (house.upward_imports, "scoring/desk/aging.py", "import pages.shared.charts", "imports pages.shared"),
-    (house.upward_imports, "scoring/ledger/dates.py", "import scoring.nowhere", "imports scoring.nowhere"),
+    (house.upward_imports, "scoring/ledger/cells/dates.py", "import scoring.nowhere", "imports scoring.nowhere"),
     (house.upward_imports, "pages/shared/charts.py", "from pages import aging", "imports pages.aging"),
     (house.second_homes, "scoring/desk/aging.py", "import streamlit as st", "streamlit lives in"),
     (house.second_homes, "scoring/desk/aging.py", "from duckdb import connect", "duckdb lives in"),

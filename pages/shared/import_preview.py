@@ -14,9 +14,9 @@ from pages.shared import guard, import_report
 from pages.shared.session import Session
 from scoring.desk.uploads import Waiting
 from scoring.errors import ScoringError
-from scoring.ledger.fields import fields_of, needed
 from scoring.ledger.formats import PLAIN
-from scoring.ledger.layout import labels_of
+from scoring.ledger.headings.fields import fields_of, needed
+from scoring.ledger.headings.layout import labels_of
 from scoring.ledger.reading import ImportOptions
 from scoring.store import ImportReport
 from scoring.terms import Kind

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from scoring.errors import ScoringError
-from scoring.ledger.child import source_lines
+from scoring.ledger.process.child import source_lines
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store
 

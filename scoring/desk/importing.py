@@ -10,10 +10,10 @@ from typing import Any
 
 from scoring import settings
 from scoring.errors import Issue, ScoringError
-from scoring.ledger.child import read_in_child, source_lines
-from scoring.ledger.layout import labels_of
+from scoring.ledger.headings.layout import labels_of
+from scoring.ledger.process.child import read_in_child, source_lines
+from scoring.ledger.process.transfer import options_from_json
 from scoring.ledger.reading import ImportOptions, Reading
-from scoring.ledger.transfer import options_from_json
 from scoring.store import ImportReport, RawFile, Store, earlier_import, import_reading, with_remarks_of_now
 from scoring.terms import Kind
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from scoring.desk.wording import issue_sentence
 from scoring.errors import ScoringError
-from scoring.ledger.child import read_in_child, source_lines
+from scoring.ledger.process.child import read_in_child, source_lines
+from scoring.ledger.process.transfer import options_from_json
 from scoring.ledger.reading import ADDED_MARK
-from scoring.ledger.transfer import options_from_json
 from scoring.store import Store
 from scoring.text import LANGUAGES, say
 

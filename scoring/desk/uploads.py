@@ -13,7 +13,7 @@ from pathlib import Path
 from scoring.desk import importing
 from scoring.desk.importing import Progress
 from scoring.errors import ScoringError
-from scoring.ledger.child import source_lines
+from scoring.ledger.process.child import source_lines
 from scoring.ledger.reading import ImportOptions, Reading
 from scoring.store import ImportReport, RawFile, Store, copy_database
 from scoring.terms import Kind

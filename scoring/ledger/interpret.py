@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scoring.errors import ScoringError
-from scoring.ledger.account import read_account
-from scoring.ledger.customers import read_customer_list
-from scoring.ledger.documents import read_documents
-from scoring.ledger.evidence import borne_out
-from scoring.ledger.fates import DUPLICATE, Fates
-from scoring.ledger.format import Format
 from scoring.ledger.formats import FORMATS, PLAIN
-from scoring.ledger.headings import match, recognised_format
-from scoring.ledger.kinds import missing, recognise
-from scoring.ledger.layout import Layout, laid_out
-from scoring.ledger.masters import read_disputes, read_financials, read_rates, unpivoted
-from scoring.ledger.preamble import Preamble, read_preamble
+from scoring.ledger.headings.evidence import borne_out
+from scoring.ledger.headings.format import Format
+from scoring.ledger.headings.kinds import missing, recognise
+from scoring.ledger.headings.layout import Layout, laid_out
+from scoring.ledger.headings.matching import match, recognised_format
+from scoring.ledger.headings.preamble import Preamble, read_preamble
+from scoring.ledger.headings.rowmarks import mark_rows
 from scoring.ledger.reading import ImportOptions, Match, RawSheet, Reading
-from scoring.ledger.receipts import read_receipts
-from scoring.ledger.rowmarks import mark_rows
-from scoring.ledger.rows import Rows
-from scoring.ledger.who import has_groups
-from scoring.ledger.worksheet import Worksheet
+from scoring.ledger.rows.account import read_account
+from scoring.ledger.rows.common import Rows
+from scoring.ledger.rows.customers import read_customer_list
+from scoring.ledger.rows.documents import read_documents
+from scoring.ledger.rows.fates import DUPLICATE, Fates
+from scoring.ledger.rows.masters import read_disputes, read_financials, read_rates, unpivoted
+from scoring.ledger.rows.receipts import read_receipts
+from scoring.ledger.rows.who import has_groups
+from scoring.ledger.rows.worksheet import Worksheet
 from scoring.terms import Kind
 
 READERS: dict[Kind, Callable[[Worksheet], Rows]] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from scoring.errors import ScoringError
-from scoring.ledger.canonical import SOURCE_ROW
+from scoring.ledger.files.canonical import SOURCE_ROW
+from scoring.ledger.files.sheets import Progress, named_sheets
 from scoring.ledger.interpret import interpret
 from scoring.ledger.reading import ImportOptions, RawSheet, Reading
-from scoring.ledger.sheets import Progress, named_sheets
 
 HEADING_ROWS = 20
 HEADINGS_SHOWN = 200

@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow as pa
 
 from scoring.errors import Fact, Issue, ScoringError
+from scoring.ledger.process.transfer import options_to_json
 from scoring.ledger.reading import ImportOptions, Reading
-from scoring.ledger.transfer import options_to_json
 from scoring.store import facts, sqlfiles
 from scoring.store.connection import Cursor
 from scoring.store.load import Placed, place, take_out

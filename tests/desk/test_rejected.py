@@ -12,7 +12,7 @@ from scoring.desk.importing import import_files
 from scoring.desk.rejected import rejected_file
 from scoring.errors import ScoringError
 from scoring.ledger.formats import PLAIN
-from scoring.ledger.headings import match
+from scoring.ledger.headings.matching import match
 from scoring.ledger.reading import ADDED_MARK, ImportOptions
 from scoring.store import Store
 from scoring.terms import Kind

@@ -14,8 +14,8 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
+from scoring.ledger.files.sheets import read_sheets
 from scoring.ledger.reading import ImportOptions, RawSheet
-from scoring.ledger.sheets import read_sheets
 
 ROWS: list[list[object]] = [
     ["customer", "invoice", "due", "amount"],

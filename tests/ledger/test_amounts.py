@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.ledger.amounts import Amounts, read_amounts
+from scoring.ledger.cells.amounts import Amounts, read_amounts
 
 MONEY = st.decimals(Decimal("-9999999999.99"), Decimal("9999999999.99"), places=2)
 

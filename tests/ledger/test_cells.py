@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.ledger.cells import currency_of, document_type_of, flag_of, is_write_off, nature_word_of, status_of
-from scoring.ledger.identifiers import generated_numbers, id_of_name, read_identifiers
-from scoring.ledger.payment_terms import Terms, read_terms
+from scoring.ledger.cells.identifiers import generated_numbers, id_of_name, read_identifiers
+from scoring.ledger.cells.payment_terms import Terms, read_terms
+from scoring.ledger.cells.words import currency_of, document_type_of, flag_of, is_write_off, nature_word_of, status_of
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from scoring.errors import ScoringError
-from scoring.ledger import child
-from scoring.ledger.child import read_in_child, source_lines
-from scoring.ledger.limits import Limits
+from scoring.ledger.process import child
+from scoring.ledger.process.child import read_in_child, source_lines
+from scoring.ledger.process.limits import Limits
 from scoring.ledger.read import read_file
 from scoring.ledger.reading import ImportOptions
 from tests.ledger import books
@@ -83,7 +83,7 @@ def test_a_parser_that_aborts_takes_only_the_child_along(tmp_path: Path) -> None
     ("bounds", "reason"), [({"wall_seconds": 1}, "> 1 s"), ({"cpu_seconds": 1}, "> 1 s")], ids=["wall", "processor"]
 )
 def test_time_is_bound(monkeypatch: pytest.MonkeyPatch, ledger: Path, bounds: dict[str, int], reason: str) -> None:
-    loop = "import json,sys; from scoring.ledger.limits import Limits\n"
+    loop = "import json,sys; from scoring.ledger.process.limits import Limits\n"
     loop += "Limits(**json.load(sys.stdin)['limits']).apply()\nwhile True: pass"
     monkeypatch.setattr(child, "COMMAND", [child.COMMAND[0], "-c", loop])
     stop = stopped(ledger, dataclasses.replace(ROOMY, **bounds))
@@ -100,6 +100,7 @@ def test_a_fault_in_the_child_is_named_and_logged(
 
 
 def test_the_child_cannot_reach_out(monkeypatch: pytest.MonkeyPatch, ledger: Path) -> None:
-    reach = "import sys; from scoring.ledger import worker\nsys.addaudithook(worker._refuse)\nimport socket; socket.socket()"
+    reach = "import sys; from scoring.ledger.process import worker\nsys.addaudithook(worker._refuse)\n"
+    reach += "import socket; socket.socket()"
     monkeypatch.setattr(child, "COMMAND", [child.COMMAND[0], "-c", reach])
     assert stopped(ledger).facts["reason"] == "PermissionError"

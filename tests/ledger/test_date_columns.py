@@ -8,7 +8,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.ledger.date_columns import Dates, read_dates
+from scoring.ledger.cells.date_columns import Dates, read_dates
 
 PAIRS = (("issue", "due"),)
 

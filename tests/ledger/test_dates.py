@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.ledger.dates import is_date_shaped, is_destroyed, is_no_date, readings, short_date, short_day
+from scoring.ledger.cells.dates import is_date_shaped, is_destroyed, is_no_date, readings, short_date, short_day
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.ledger.delimiters import Shape, shape_of
+from scoring.ledger.files.delimiters import Shape, shape_of
 
 
 @pytest.mark.parametrize(

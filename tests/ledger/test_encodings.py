@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring.errors import ScoringError
-from scoring.ledger.encodings import decode
+from scoring.ledger.files.encodings import decode
 
 CHINESE = "客户,发票号码,金额\n中国石油化工股份有限公司,001,5.5\n"
 TRADITIONAL = "客戶名稱,發票號碼,金額\n台灣積體電路製造股份有限公司,001,5.5\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring.ledger.formats import FORMATS
-from scoring.ledger.headings import recognised_format
+from scoring.ledger.headings.matching import recognised_format
 from scoring.ledger.reading import Reading
 from scoring.text import knows
 from tests.ledger.goldens import GOLDENS, Golden

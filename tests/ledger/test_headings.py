@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from scoring.errors import ScoringError
-from scoring.ledger.fields import FIELDS, fields_of
 from scoring.ledger.formats import PLAIN
-from scoring.ledger.headings import match, taken_apart
-from scoring.ledger.kinds import recognise
+from scoring.ledger.headings.fields import FIELDS, fields_of
+from scoring.ledger.headings.kinds import recognise
+from scoring.ledger.headings.matching import match, taken_apart
 from scoring.ledger.reading import Match
 from scoring.terms import Kind
 from scoring.text import knows

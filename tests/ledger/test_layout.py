@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from scoring.errors import ScoringError
+from scoring.ledger.headings.layout import labels_of
 from scoring.ledger.interpret import interpret
-from scoring.ledger.layout import labels_of
 from scoring.ledger.reading import ImportOptions
 from scoring.terms import Kind
 from tests.ledger.writing import codes, read, rows, sheet

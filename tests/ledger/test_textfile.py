@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scoring.errors import ScoringError
-from scoring.ledger import textfile, zipscan
+from scoring.ledger.files import textfile, zipscan
 from tests.ledger.books import cells, read, read_bytes, source_rows
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from scoring.errors import Issue
+from scoring.ledger.process.transfer import load_readings, options_from_json, options_to_json, write_readings
 from scoring.ledger.reading import ImportOptions, Match, Reading
 from scoring.ledger.schema import REJECTED, SCHEMAS
-from scoring.ledger.transfer import load_readings, options_from_json, options_to_json, write_readings
 from scoring.terms import Kind
 
 RATES = pa.Table.from_pylist(

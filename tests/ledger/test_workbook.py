@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scoring.errors import ScoringError
-from scoring.ledger.canonical import cell_text
+from scoring.ledger.files.canonical import cell_text
 from tests.ledger import books
 from tests.ledger.books import ROWS, TEXTS, cells, read, source_rows
 

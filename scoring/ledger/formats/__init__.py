@@ -1,7 +1,7 @@
 """The export formats known by name. To add one: a file with a FORMAT, its name here, its words, a golden in the tests."""
 
-from scoring.ledger.format import Format
 from scoring.ledger.formats import datev_extf, erpnext, kingdee, odoo, plain, quickbooks, sap_fbl5n, xero, yonyou
+from scoring.ledger.headings.format import Format
 
 PLAIN = plain.FORMAT
 FORMATS: dict[str, Format] = {

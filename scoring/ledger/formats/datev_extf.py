@@ -1,6 +1,6 @@
 """DATEV EXTF: batch of postings (Buchungsstapel). Line 1 is metadata, line 2 the headings, dates are day and month."""
 
-from scoring.ledger.format import Format
+from scoring.ledger.headings.format import Format
 from scoring.terms import Kind
 
 FORMAT = Format(

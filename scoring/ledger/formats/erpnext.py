@@ -1,6 +1,6 @@
 """ERPNext: Accounts Receivable report."""
 
-from scoring.ledger.format import Format
+from scoring.ledger.headings.format import Format
 from scoring.terms import Kind
 
 FORMAT = Format(

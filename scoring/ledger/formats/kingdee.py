@@ -1,6 +1,6 @@
 """Kingdee 金蝶 (K/3, 云星空): list of receivables 应收单列表."""
 
-from scoring.ledger.format import Format
+from scoring.ledger.headings.format import Format
 from scoring.terms import Kind
 
 FORMAT = Format(

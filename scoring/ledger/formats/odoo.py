@@ -1,6 +1,6 @@
 """Odoo: list of customer invoices (account.move), by labels or by technical names."""
 
-from scoring.ledger.format import Format
+from scoring.ledger.headings.format import Format
 from scoring.terms import Kind
 
 FORMAT = Format(

@@ -1,6 +1,6 @@
 """QuickBooks: transaction reports of accounts receivable (Transaction List by Customer, A/R detail)."""
 
-from scoring.ledger.format import Format
+from scoring.ledger.headings.format import Format
 from scoring.terms import Kind
 
 FORMAT = Format(

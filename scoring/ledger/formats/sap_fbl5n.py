@@ -1,6 +1,6 @@
 """SAP customer line items (transaction FBL5N), list exported in English or German."""
 
-from scoring.ledger.format import Format
+from scoring.ledger.headings.format import Format
 from scoring.terms import Kind
 
 FORMAT = Format(

@@ -1,6 +1,6 @@
 """Xero: sales invoices export, one row per line of an invoice with the invoice's total repeated."""
 
-from scoring.ledger.format import Format
+from scoring.ledger.headings.format import Format
 from scoring.terms import Kind
 
 FORMAT = Format(

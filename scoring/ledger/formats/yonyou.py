@@ -1,6 +1,6 @@
 """Yonyou 用友 (U8, NC): customer ledger 客户往来明细账, debit and credit with a voucher number."""
 
-from scoring.ledger.format import Format
+from scoring.ledger.headings.format import Format
 from scoring.terms import Kind
 
 FORMAT = Format(
