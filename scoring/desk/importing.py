@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -125,11 +127,11 @@ def place(store: Store, file: RawFile, reading: Reading, options: ImportOptions,
 
 
 def replay(store: Store, file: RawFile, event: Mapping[str, Any], at: datetime) -> ImportReport:
-    """Repeat an import as the journal recorded it: same options, same defaults, same moment."""
+    """Repeat an import as the journal recorded it: same options, same defaults, same person, same moment."""
     options = options_from_json(event["options"])
     reading = next(r for r in read_in_child(file.path, options) if r.sheet == event["sheet"])
-    terms = event["terms_days"]
-    return import_reading(store, reading, file, options, currency=event["currency"], terms_days=terms, at=at)
+    told = {name: event[name] for name in ("currency", "terms_days", "by")}
+    return import_reading(store, reading, file, options, **told, at=at)
 
 
 def _place(
@@ -139,13 +141,23 @@ def _place(
     terms = given.terms_days if given.terms_days is not None else _whole(store.setting("terms_days"))
     if given.mapping and not dry_run:
         confirm_mapping(store, reading)
-    report = import_reading(store, reading, file, used, currency=currency, terms_days=terms, dry_run=dry_run)
+    report = import_reading(
+        store, reading, file, used, currency=currency, terms_days=terms, by=_user(), dry_run=dry_run
+    )
     if not dry_run and store.setting("currency") is None:
         store.set_setting("currency", currency)
     if assumed and any(not given_currency for given_currency in reading.money):
         issue = Issue("currency_assumed", facts={"currency": currency}, severity="warn")
         report = replace(report, warnings=(*report.warnings, issue))
     return report
+
+
+def _user() -> str:
+    """Name of the operating system's user; the number where the system has no name for it (a bare container)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def _currency(store: Store, reading: Reading, options: ImportOptions) -> tuple[str, bool]:

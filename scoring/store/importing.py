@@ -85,17 +85,18 @@ def import_reading(
     *,
     currency: str,
     terms_days: int | None,
+    by: str,
     dry_run: bool = False,
     at: datetime | None = None,
 ) -> ImportReport:
     """Place one read sheet in one transaction, derive the facts of the customers it names, and report.
 
-    `currency` and `terms_days` apply to rows whose file says nothing. Durable when this returns; nothing of it is kept
-    when it raises or when `dry_run`.
+    `currency` and `terms_days` apply to rows whose file says nothing; `by` is the name of who imports. Durable when this
+    returns; nothing of it is kept when it raises or when `dry_run`.
     """
     try:
         with store.transaction() as cursor:
-            report = _write(store, cursor, reading, file, options, currency, terms_days, at or now())
+            report = _write(store, cursor, reading, file, options, currency, terms_days, by, at or now())
             if dry_run:
                 raise _DryRunDoneError
     except _DryRunDoneError:
@@ -145,32 +146,34 @@ def _write(
     options: ImportOptions,
     currency: str,
     terms_days: int | None,
+    by: str,
     at: datetime,
 ) -> ImportReport:
     import_id = cursor.execute("SELECT coalesce(max(import_id), 0) + 1 FROM import").fetchall()[0][0]
     placed = place(cursor, reading, import_id, currency, terms_days)
     rejected = pa.concat_tables([reading.rejected, *placed.rejected])
     _keep_rejected(cursor, import_id, rejected)
-    _keep_import(cursor, import_id, reading, file, options, at)
+    _keep_import(cursor, import_id, reading, file, options, by, at)
     facts.touch(cursor, import_id)
     facts.derive(cursor)
     report = _report(reading, file, import_id, placed, rejected, currency, _remarks(cursor, import_id))
     text = json.dumps(report.as_json(), ensure_ascii=False, default=str)
     cursor.execute("UPDATE import SET report = $r WHERE import_id = $id", {"r": text, "id": import_id})
     detail = {"import_id": import_id, "sha256": file.sha256, "file": file.name, "sheet": reading.sheet}
-    told = {"options": options_to_json(options), "currency": currency, "terms_days": terms_days}
+    told = {"options": options_to_json(options), "currency": currency, "terms_days": terms_days, "by": by}
     store.record(cursor, "import", detail | told, at)
     return report
 
 
 def _keep_import(
-    cursor: Cursor, import_id: int, reading: Reading, file: RawFile, options: ImportOptions, at: datetime
+    cursor: Cursor, import_id: int, reading: Reading, file: RawFile, options: ImportOptions, by: str, at: datetime
 ) -> None:
     cursor.execute(
-        "INSERT INTO import VALUES ($id, $moment, NULL, $sha, $name, $sheet, $kind, $format, $options, '{}')",
+        "INSERT INTO import VALUES ($id, $moment, $by, NULL, $sha, $name, $sheet, $kind, $format, $options, '{}')",
         {
             "id": import_id,
             "moment": at,
+            "by": by,
             "sha": file.sha256,
             "name": file.name,
             "sheet": reading.sheet,

@@ -71,7 +71,7 @@ def load(store: Store, kind: Kind, name: str, rows: list[dict[str, Any]]) -> Non
         rejected=REJECTED.empty_table(), warnings=(), money={},
     )  # fmt: skip
     file = RawFile(f"sha-{name}", f"{name}.csv", Path(f"{name}.csv"), 0)
-    import_reading(store, reading, file, ImportOptions(), currency="EUR", terms_days=None)
+    import_reading(store, reading, file, ImportOptions(), currency="EUR", terms_days=None, by="Kim")
 
 
 def fill(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,17 @@ def test_the_database_made_again_from_the_kept_files_is_identical(store: Store) 
     assert rebuild(store.path) == 7
     again = Store.open(store.path)
     assert everything(again) == before
+    again.close()
+
+
+def test_who_imported_is_kept_and_told_again_by_a_rebuild(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    users = {row["imported_by"] for row in store.imports()}
+    assert users == {getpass.getuser()}
+    store.close()
+    monkeypatch.setenv("LOGNAME", "someone-else")
+    rebuild(store.path)
+    again = Store.open(store.path)
+    assert {row["imported_by"] for row in again.imports()} == users
     again.close()
 
 

@@ -64,7 +64,8 @@ def put(
     source.write_text(repr(rows), encoding="utf-8")
     file = store.raw.keep(source, "upload.csv")
     reading = read(kind, name, rows)
-    return import_reading(store, reading, file, ImportOptions(), currency="USD", terms_days=terms_days, dry_run=dry_run)
+    told = {"currency": "USD", "terms_days": terms_days, "by": "Kim"}
+    return import_reading(store, reading, file, ImportOptions(), **told, dry_run=dry_run)
 
 
 def book(store: Store, as_of: str, scheme: str = "default", basis: str = "due") -> dict[str, tuple[str, str]]:

@@ -3,9 +3,9 @@ CREATE TABLE IF NOT EXISTS event (
     event_id BIGINT, happened_at TIMESTAMP, kind VARCHAR, detail VARCHAR
 );
 
--- grain: one row per imported sheet
+-- grain: one row per imported sheet; imported_by = who brought it in, as the caller named them
 CREATE TABLE IF NOT EXISTS import (
-    import_id INTEGER, imported_at TIMESTAMP, undone_at TIMESTAMP, file_sha256 VARCHAR, file_name VARCHAR,
+    import_id INTEGER, imported_at TIMESTAMP, imported_by VARCHAR, undone_at TIMESTAMP, file_sha256 VARCHAR, file_name VARCHAR,
     sheet VARCHAR, kind VARCHAR, format VARCHAR, options VARCHAR, report VARCHAR
 );
 
