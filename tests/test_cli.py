@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -217,9 +218,16 @@ def test_a_store_in_use_says_by_whom(filled: list[str]) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_command_has_help(lang: str) -> None:
     """`commands` puts every key of help into words and stops at one that has none."""
-    group = commands(lang)
-    assert set(group.commands) == set(COMMANDS)
-    assert all(parameter.help for command in group.commands.values() for parameter in command.params)
+    found = dict(leaves(commands(lang)))
+    assert set(found) == set(COMMANDS)
+    assert all(parameter.help for command in found.values() for parameter in command.params)
+
+
+def leaves(group: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command that does something, by its full name."""
+    for name, command in group.commands.items():
+        below = hasattr(command, "commands")
+        yield from leaves(command, f"{prefix}{name} ") if below else [(prefix + name, command)]
 
 
 @pytest.mark.parametrize("command", ["aging", "figures", "imports", "check"])

@@ -68,10 +68,21 @@ def commands(lang: str) -> Any:
     """All commands as one, with their help in `lang`."""
     app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, help=say("cli.help.all", lang))
     app.callback()(lambda: None)
+    families: dict[str, typer.Typer] = {}
     for name, function in COMMANDS.items():
-        app.command(name, help=say(f"cli.help.{name}", lang))(function)
-    group = typer.main.get_command(app)
-    for command in getattr(group, "commands", {}).values():
-        for parameter in command.params:
-            parameter.help = say(parameter.help, lang)
-    return group
+        family, _, own = name.rpartition(" ")
+        if family and family not in families:
+            families[family] = typer.Typer(no_args_is_help=True)
+            app.add_typer(families[family], name=family, help=say(f"cli.help.{family}", lang))
+        home = families[family] if family else app
+        home.command(own, help=say(f"cli.help.{name.replace(' ', '_')}", lang))(function)
+    return _in_words(typer.main.get_command(app), lang)
+
+
+def _in_words(command: Any, lang: str) -> Any:
+    """The same command, its parameters' help and that of the commands below it said in `lang`."""
+    for parameter in command.params:
+        parameter.help = say(parameter.help, lang)
+    for below in getattr(command, "commands", {}).values():
+        _in_words(below, lang)
+    return command
