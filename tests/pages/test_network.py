@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from app import PAGES
+from scoring.text import say
 from tests import browser
 
 pytestmark = [
@@ -29,6 +30,14 @@ def test_a_page_opened_by_its_address_on_a_fresh_server_has_the_menu(address: st
         browser.open_page(page, f"{address}/settings?lang=en")
         assert "/settings" in page.url
         assert page.get_by_role("link", name="Overview").count() == 1
+
+
+def test_the_first_page_has_a_name_too_and_keeps_what_its_address_asks(address: str) -> None:
+    with browser.browser() as page:
+        browser.open_page(page, f"{address}/overview?lang=zh&workspace=demo&as_of=2025-06-30")
+        assert page.get_by_text("Page not found").count() == 0
+        assert "as_of=2025-06-30" in page.url
+        assert page.get_by_role("link", name=say("overview.menu", "zh")).count() == 1
 
 
 def test_no_page_asks_the_network_for_anything(address: str) -> None:
