@@ -8,7 +8,7 @@ from pages.shared import session
 from scoring.text import say
 
 PAGES = ("overview", "ledger", "aging", "customers", "settings")
-"""One line a page: `pages/<name>.py`, its title in the words `<name>.menu`, its address `/<name>`; the first is / as well."""
+"""One line a page: `pages/<name>.py`, its title in the words `<name>.menu`, its address `/<name>`; the first is /, too."""
 
 HOME = "home"
 """The first page's name towards Streamlit, which shows it at / alone and would call `/overview` an unknown address."""

@@ -182,8 +182,6 @@ def moves(session: Session, store: Store, view: View) -> None:
     figure = charts.heat(session, cells, states, [session.say(f"bucket.{key}") for key in froms], texts, hovers)
     facts = {"paid": session.percent(found.paid_share), "older": session.percent(found.older_share)}
     charts.show(figure, "migration", session.say("aging.moves_title", day=since, **facts))
-    if view.filters != ((("currency", view.currency),) if session.view.currency is None else ()):
-        st.markdown(f":small[{session.say('aging.moves_unfiltered')}]")
 
 
 def _line(session: Session, report: AgingReport, row: AgingRow) -> dict[str, Any]:

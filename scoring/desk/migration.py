@@ -50,16 +50,18 @@ class Migration:
 
 
 def migration(store: Store, view: View, from_date: date) -> Migration:
-    """Migration of the whole ledger's open invoices from `from_date` to the view's as-of date, by due date.
+    """Migration of the open invoices that the view's filters keep, from `from_date` to its as-of date, by due date.
 
-    In the view's currency, which must be given; of its filters only that on the currency applies. Raises ScoringError
-    as `scope_of`, and ValueError for a view without currency.
+    In the view's currency, which must be given. Raises ScoringError as `scope_of`, and ValueError for a view without
+    currency.
     """
     if view.currency is None:
         raise ValueError("a migration is shown in one currency")
     scope = scope_of(store, view)
-    params = {"from_date": from_date, "to_date": view.as_of, "scheme": view.scheme}
-    rows = store.rows("migration", {**params, **reporting_params(scope.reportings[view.currency])})
+    params: dict[str, object] = {"from_date": from_date, "to_date": view.as_of, "scheme": view.scheme}
+    params |= reporting_params(scope.reportings[view.currency])
+    by, amount = ["from_bucket", "to_bucket"], ["reporting_amount"]
+    rows = store.grouped("migration", params, by, amount, where=scope.customers_where)
     amounts = {
         (row["from_bucket"], row["to_bucket"]): row["reporting_amount"]
         for row in rows

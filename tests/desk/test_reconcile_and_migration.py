@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -64,6 +65,16 @@ def test_claims_of_january_are_paid_or_older_in_february(store: Store) -> None:
     found = migration(store, VIEW, JANUARY)
     assert found.amounts == {("not_due", "paid"): Decimal("100.00"), ("not_due", "1-30"): Decimal("60.00")}
     assert (found.paid_share, found.older_share) == (Decimal("0.625"), Decimal("0.375"))
+
+
+def test_the_filters_of_the_view_apply_to_the_migration(store: Store) -> None:
+    customers = {row["name"]: row["customer_id"] for row in store.rows("customer")}
+    cedar = replace(VIEW, filters=(("customer", customers["Cedar"]),))
+    march = replace(cedar, as_of=date(2024, 3, 31))
+    assert migration(store, cedar, JANUARY).amounts == {}
+    assert migration(store, march, FEBRUARY).amounts == {("not_due", "1-30"): Decimal("40.00")}
+    nobody = replace(march, filters=(("nature", "government"),))
+    assert migration(store, nobody, FEBRUARY).amounts == {}
 
 
 def test_the_most_overdue_customer_is_listed_first(store: Store) -> None:
