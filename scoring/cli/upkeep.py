@@ -10,7 +10,6 @@ import typer
 
 from scoring.cli.options import AsJson, Lang, StorePath, opened, path_of
 from scoring.cli.output import show, show_json, table
-from scoring.errors import ScoringError
 from scoring.text import knows, numbers, say
 
 if TYPE_CHECKING:
@@ -115,7 +114,6 @@ def restore(source: Backup, store: StorePath = None, as_json: AsJson = False, la
     from scoring.desk import maintenance
 
     place = path_of(store)
-    _let_go(place)
     maintenance.restore(source, place)
     _done({"store": str(place)}, "cli.restored", as_json, lang)
     return 0
@@ -126,25 +124,9 @@ def rebuild(store: StorePath = None, as_json: AsJson = False, lang: Lang = "en")
     from scoring.desk import maintenance
 
     place = path_of(store)
-    _let_go(place)
     events = maintenance.rebuild(place)
     _done({"store": str(place), "events": events}, "cli.rebuilt", as_json, lang)
     return 0
-
-
-def _let_go(place: Path) -> None:
-    """Make sure that no other process has the file open; one that is damaged may be replaced all the same.
-
-    Raises ScoringError "store_locked".
-    """
-    if not place.exists():
-        return
-    try:
-        with opened(place):
-            return
-    except ScoringError as stop:
-        if stop.code == "store_locked":
-            raise
 
 
 def _done(told: dict[str, object], sentence: str, as_json: bool, lang: str) -> None:

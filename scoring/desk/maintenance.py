@@ -40,8 +40,9 @@ def backup(store: Store, target: Path) -> Path:
 def restore(source: Path, path: Path) -> None:
     """Put a backup in place of the store at `path` (which must not be open); what was there stays beside it as .before.
 
-    Raises ScoringError "backup_unreadable" and leaves everything as it was.
+    Raises ScoringError "store_locked" or "backup_unreadable" and leaves everything as it was.
     """
+    _must_be_free(path)
     with tempfile.TemporaryDirectory(dir=_parent(path)) as folder:
         try:
             with zipfile.ZipFile(source) as archive:
@@ -58,8 +59,10 @@ def restore(source: Path, path: Path) -> None:
 def rebuild(path: Path) -> int:
     """Make the database at `path` again from the kept files and the journal; returns the number of events repeated.
 
-    The store must not be open. The old file stays beside it as .before. Raises ScoringError "nothing_to_rebuild".
+    The store must not be open. The old file stays beside it as .before. Raises ScoringError "store_locked" or
+    "nothing_to_rebuild" and leaves everything as it was.
     """
+    _must_be_free(path)
     raw = RawFiles(path)
     events = raw.journalled()
     if not events:
@@ -100,6 +103,17 @@ def _repeat(store: Store, raw: RawFiles, event: Mapping[str, Any]) -> None:
             rederive_all(store)
     else:
         raise ScoringError("event_unknown", kind=event["kind"])
+
+
+def _must_be_free(path: Path) -> None:
+    """Make sure that no other process has the file open; one that is damaged may be replaced all the same."""
+    if not path.exists():
+        return
+    try:
+        Store.open(path).close()
+    except ScoringError as stop:
+        if stop.code == "store_locked":
+            raise
 
 
 def _parent(path: Path) -> Path:

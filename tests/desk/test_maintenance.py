@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,7 @@ from scoring.desk.importing import import_files
 from scoring.desk.maintenance import backup, change_natures, rebuild, restore
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
+from scoring.settings import PROJECT
 from scoring.store import Store, undo
 
 INVOICES = """Invoice No,Customer,Invoice Date,Due Date,Amount,Settled
@@ -101,6 +104,33 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(store: Store, tmp_path
     (tmp_path / "holiday.zip").write_bytes(b"PK no backup")
     with pytest.raises(ScoringError, match="backup_unreadable"):
         restore(tmp_path / "holiday.zip", store.path)
+    again = Store.open(store.path)
+    assert everything(again) == before
+    again.close()
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from scoring.store import Store
+store = Store.open(Path(sys.argv[1]))
+print('open', flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_file_in_use_elsewhere_is_neither_replaced_nor_rebuilt(store: Store, tmp_path: Path) -> None:
+    before, kept = everything(store), backup(store, tmp_path / "monday.zip")
+    store.close()
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "cwd": PROJECT}
+    with subprocess.Popen([sys.executable, "-c", HOLDER, str(store.path)], text=True, **pipes) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == "open\n"
+        with pytest.raises(ScoringError, match="store_locked"):
+            restore(kept, store.path)
+        with pytest.raises(ScoringError, match="store_locked"):
+            rebuild(store.path)
+        holder.communicate()
     again = Store.open(store.path)
     assert everything(again) == before
     again.close()
