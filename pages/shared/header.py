@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared.inputs import word_of
 from pages.shared.session import Session
+from scoring.desk.wording import entity_label
 from scoring.terms import ReportHeader
 
 
@@ -16,7 +17,7 @@ def line(session: Session, header: ReportHeader) -> None:
         f"{session.say(f'columns.{name}')}: {word_of(session, name, value)}" for name, value in header.filters.items()
     ]
     parts = [
-        f"**{header.entity}**",
+        f"**{entity_label(header, session.lang)}**",
         session.say("app.header_as_of", day=header.as_of),
         session.say(f"basis.{header.basis}"),
         header.currency + (f" ({session.say('app.header_rates', days=', '.join(rates))})" if rates else ""),

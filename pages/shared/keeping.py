@@ -16,6 +16,7 @@ from pages.shared import session as asked
 from pages.shared.session import Session
 from scoring import settings
 from scoring.desk import maintenance, workspaces
+from scoring.desk.wording import workspace_label
 from scoring.store import Store
 from scoring.text import knows, numbers
 
@@ -95,7 +96,10 @@ def restore(session: Session, store: Store) -> None:
     st.markdown(f"##### {session.say('settings.restore_title')}")
     st.write(session.say("settings.restore_text", file=f"{store.path.name}.before"))
     sent = st.file_uploader(session.say("settings.restore_file"), type="zip", key="restore_file")
-    sure = st.checkbox(session.say("settings.restore_sure", workspace=session.workspace), key="restore_sure")
+    sure = st.checkbox(
+        session.say("settings.restore_sure", workspace=workspace_label(session.workspace, session.lang)),
+        key="restore_sure",
+    )
     if st.button(session.say("settings.restore_do"), disabled=not (sent and sure)) and sent:
         with st.spinner(session.say("settings.restore_working")), tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "backup.zip"

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.session import EACH, Session
 from scoring.desk import workspaces
+from scoring.desk.wording import workspace_label
 from scoring.desk.workspaces import DEMOS, OWN
 from scoring.text import LANGUAGES, say
 
@@ -30,7 +31,7 @@ def first(lang: str, workspace: str, names: Sequence[str]) -> None:
         st.selectbox(
             say("app.workspace", lang),
             names,
-            format_func=lambda name: say(f"app.workspace_{name}", lang) if name in (*DEMOS, OWN) else name,
+            format_func=lambda name: workspace_label(name, lang),
             **session.bind("workspace", workspace),
         )
         if workspace in DEMOS:

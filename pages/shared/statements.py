@@ -31,6 +31,8 @@ def offer(session: Session, store: Store, customer_id: str) -> None:
         for account in found.accounts:
             line = {"currency": account.currency, "opening": account.opening, "closing": account.closing}
             st.markdown(session.say("customers.statement_line", movements=len(account.movements), **line))
+        if not found.header.entity:
+            st.markdown(f":small[{session.say('customers.statement_unnamed')}]")
         for lang in LANGUAGES:
             st.download_button(
                 say("customers.statement_download", lang),

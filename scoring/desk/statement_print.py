@@ -19,9 +19,10 @@ def statement_html(statement: Statement, lang: str) -> str:
 
 def _parts(statement: Statement, lang: str) -> Iterator[str]:
     period = say("statement.from_to", lang, from_date=statement.from_date, to_date=statement.to_date)
+    sender = [(say("statement.from_entity", lang), statement.header.entity)] if statement.header.entity else []
     yield html.pairs(
         [
-            (say("statement.from_entity", lang), statement.header.entity),
+            *sender,
             (say("statement.customer", lang), f"{statement.name} ({statement.customer_id})"),
             (say("statement.period", lang), period),
         ]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from scoring import settings
+from scoring.desk.workspaces import OWN
 from scoring.errors import ScoringError
 from scoring.metrics import money
 from scoring.store import Store, reporting_params
@@ -117,13 +118,16 @@ def number_of(store: Store, name: str) -> float:
 
 
 def header_of(store: Store, view: View) -> ReportHeader:
-    """What a report on `view` states before its first figure. Unit "1" = whole currency units; a page may show another."""
+    """What a report on `view` states before its first figure. Unit "1" = whole currency units; a page may show another.
+
+    The entity is the name the user set, else the workspace's name; "" for the user's own workspace, which has only words.
+    """
     scope = scope_of(store, view)
     rate_dates = scope.reportings[view.currency].rate_dates if view.currency else {}
     extent: Mapping[str, Any] = store.one("extent", {}) or {}
     loaded = extent.get("last_import_at")
     return ReportHeader(
-        entity=store.setting("entity") or store.path.stem,
+        entity=store.setting("entity") or ("" if store.path.stem == OWN else store.path.stem),
         as_of=view.as_of,
         basis=scope.basis,
         scheme=view.scheme,

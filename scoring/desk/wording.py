@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from scoring.desk.workspaces import DEMOS, OWN
 from scoring.terms import Basis, Nature, ReportHeader
 from scoring.text import numbers, say
 
@@ -58,12 +59,26 @@ def figure_text(value: Decimal | float | None, unit: str, lang: str) -> str:
     return numbers.decimal(value, lang, 1 if unit == "days" else 3)
 
 
+def workspace_label(name: str, lang: str) -> str:
+    """A workspace as the reader knows it: the user's own and the demos in words, any other by the name it was given.
+
+    >>> workspace_label("own", "en"), workspace_label("Branch South", "en")
+    ('My own ledger', 'Branch South')
+    """
+    return say(f"app.workspace_{name}", lang) if name in (OWN, *DEMOS) else name
+
+
+def entity_label(header: ReportHeader, lang: str) -> str:
+    """Whose report it is: the company as the user named it, else the workspace as the reader knows it."""
+    return header.entity or workspace_label(OWN, lang)
+
+
 def header_lines(header: ReportHeader, lang: str) -> list[tuple[str, str]]:
     """What every report states before its first figure (domain.md), as label and text, in a fixed order."""
     rates = ", ".join(f"{currency} {day.isoformat()}" for currency, day in sorted(header.rate_dates.items()))
     kept = ", ".join(f"{say(f'grouping.{name}', lang)} = {value or '–'}" for name, value in header.filters.items())
     return [
-        (say("export.entity", lang), header.entity),
+        (say("export.entity", lang), entity_label(header, lang)),
         (say("export.as_of", lang), numbers.day(header.as_of, lang)),
         (say("export.basis", lang), say(f"basis.{header.basis}", lang)),
         (say("export.scheme", lang), f"{say(f'scheme.{header.scheme}', lang)} ({say('export.boundary', lang)})"),
