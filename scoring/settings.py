@@ -27,6 +27,8 @@ class Settings:
     trend_months: int
     cost_of_capital_yearly: float
     gross_margin: float
+    lgd_unsecured: float
+    collection_cost: float
     upload_limit_mb: int
     child_memory_mb: int
     child_cpu_seconds: int
