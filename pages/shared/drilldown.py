@@ -21,6 +21,7 @@ from scoring.desk.documents import DocumentPage, on_account_documents, open_docu
 from scoring.desk.evidence import evidence, source_line
 from scoring.desk.export import documents_csv, documents_parquet, on_account_csv
 from scoring.desk.wording import group_label
+from scoring.desk.workbook import documents_xlsx, on_account_xlsx
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import GROUPINGS, View
@@ -93,15 +94,15 @@ def show(session: Session, store: Store, place: Place, title: str, key: str = "d
 
 
 def _downloads(session: Session, store: Store, place: Place, looked_for: str, key: str) -> None:
-    """Everything found, not only the page shown."""
+    """Everything found, not only the page shown; typed columns where the whole place is taken."""
     view, where, lang = place.view, place.where, session.lang
-    if place.credits:
-        files: dict[str, Callable[[], bytes]] = {"csv": lambda: on_account_csv(store, view, lang)}
-    else:
-        files = {
-            "csv": lambda: documents_csv(store, view, lang, where, looked_for or None),
-            "parquet": lambda: documents_parquet(store, view, where),
-        }
+    csv, xlsx = (on_account_csv, on_account_xlsx) if place.credits else (documents_csv, documents_xlsx)
+    files: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: csv(store, view, lang, where, looked_for or None),
+        "xlsx": lambda: xlsx(store, view, lang, where, looked_for or None),
+    }
+    if not (place.credits or looked_for):
+        files["parquet"] = lambda: documents_parquet(store, view, where)
     tables.downloads(session, "documents", files, key=key)
 
 

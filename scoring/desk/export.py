@@ -7,15 +7,14 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 import pyarrow.parquet as pq
 
 from scoring.desk.aging import AgingReport, open_items_params
-from scoring.desk.documents import WORST_FIRST, on_account_documents, open_documents
+from scoring.desk.documents import WORST_FIRST, DocumentPage, on_account_documents, open_documents
 from scoring.desk.views import COLUMN, header_of, scope_of
-from scoring.desk.wording import bucket_label, group_label, header_lines
+from scoring.desk.wording import bucket_label, group_label, header_lines, kept_lines
 from scoring.store import Store
 from scoring.terms import ReportHeader, View
 from scoring.text import knows, say
@@ -42,11 +41,16 @@ def safe_text(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(RISKY_STARTS) else value
 
 
-def csv_bytes(header: ReportHeader, headings: Sequence[str], rows: Rows, lang: str) -> bytes:
-    """UTF-8 with BOM: the report's header as label and text, an empty line, headings, rows. None is an empty cell."""
+def csv_bytes(
+    header: ReportHeader, headings: Sequence[str], rows: Rows, lang: str, more: Iterable[tuple[str, str]] = ()
+) -> bytes:
+    """UTF-8 with BOM: the report's header and `more` of it as label and text, an empty line, headings, rows.
+
+    None is an empty cell.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([[safe_text(label), safe_text(text)] for label, text in header_lines(header, lang)])
+    writer.writerows([[safe_text(label), safe_text(text)] for label, text in (*header_lines(header, lang), *more)])
     writer.writerow([])
     writer.writerow([safe_text(heading) for heading in headings])
     writer.writerows([[safe_text(cell) for cell in row] for row in rows])
@@ -63,15 +67,15 @@ def documents_csv(
 ) -> bytes:
     """All open invoices of `view` (no cap), as `open_documents`."""
     page = open_documents(store, view, where, search, limit=None)
-    rows = document_cells(page.rows, DOCUMENT_COLUMNS, scope_of(store, view).basis, lang)
-    return csv_bytes(header_of(store, view), column_headings(DOCUMENT_COLUMNS, lang), rows, lang)
+    return _documents_csv(header_of(store, view), page, DOCUMENT_COLUMNS, lang, kept_lines(where, search, lang))
 
 
-def on_account_csv(store: Store, view: View, lang: str) -> bytes:
+def on_account_csv(
+    store: Store, view: View, lang: str, where: Mapping[str, object] | None = None, search: str | None = None
+) -> bytes:
     """All receipts and credit notes on account of `view`, as `on_account_documents`."""
-    page = on_account_documents(store, view, limit=None)
-    rows = document_cells(page.rows, ON_ACCOUNT_COLUMNS, scope_of(store, view).basis, lang)
-    return csv_bytes(header_of(store, view), column_headings(ON_ACCOUNT_COLUMNS, lang), rows, lang)
+    page = on_account_documents(store, view, where, search, limit=None)
+    return _documents_csv(header_of(store, view), page, ON_ACCOUNT_COLUMNS, lang, kept_lines(where, search, lang))
 
 
 def documents_parquet(store: Store, view: View, where: Mapping[str, object] | None = None) -> bytes:
@@ -124,9 +128,16 @@ def aging_cells(report: AgingReport, lang: str) -> Rows:
         ]
 
 
+def _documents_csv(
+    header: ReportHeader, page: DocumentPage, columns: Sequence[str], lang: str, more: Iterable[tuple[str, str]]
+) -> bytes:
+    rows = document_cells(page.rows, columns, header.basis, lang)
+    return csv_bytes(header, column_headings(columns, lang), rows, lang, more)
+
+
 def _cell(name: str, value: object, basis: str, lang: str) -> object:
     if name == "bucket":
         return bucket_label(str(value), "issue" if basis == "issue" else "due", lang)
     if name == "source_kind":
         return say(f"export.kind.{value}", lang)
-    return value.isoformat() if isinstance(value, date) else value
+    return value

@@ -8,7 +8,7 @@ from typing import Any
 
 from scoring.desk.workspaces import DEMOS, OWN
 from scoring.terms import Basis, Nature, ReportHeader
-from scoring.text import numbers, say
+from scoring.text import knows, numbers, say
 
 
 def issue_sentence(issue: Mapping[str, Any], lang: str) -> str:
@@ -76,7 +76,7 @@ def entity_label(header: ReportHeader, lang: str) -> str:
 def header_lines(header: ReportHeader, lang: str) -> list[tuple[str, str]]:
     """What every report states before its first figure (domain.md), as label and text, in a fixed order."""
     rates = ", ".join(f"{currency} {day.isoformat()}" for currency, day in sorted(header.rate_dates.items()))
-    kept = ", ".join(f"{say(f'grouping.{name}', lang)} = {value or '–'}" for name, value in header.filters.items())
+    kept = ", ".join(_kept(name, value, lang) for name, value in header.filters.items())
     return [
         (say("export.entity", lang), entity_label(header, lang)),
         (say("export.as_of", lang), numbers.day(header.as_of, lang)),
@@ -90,3 +90,25 @@ def header_lines(header: ReportHeader, lang: str) -> list[tuple[str, str]]:
         (say("export.loaded", lang), header.data_loaded_at or say("export.nothing_loaded", lang)),
         (say("export.model", lang), header.model_version or say("export.no_model", lang)),
     ]
+
+
+def kept_lines(where: Mapping[str, object] | None, search: str | None, lang: str) -> list[tuple[str, str]]:
+    """What a list of documents is kept to beside its report's filters, as label and text; nothing where all are listed.
+
+    >>> kept_lines({"customer": "C1", "bucket": ["1-30", "31-60"]}, "oak", "en")
+    [('Documents', 'Customer = C1, Bucket = 1–30 / 31–60, text found = oak')]
+    """
+    kept = [_kept(name, value, lang) for name, value in (where or {}).items()]
+    kept += [f"{say('export.search', lang)} = {search}"] if search else []
+    return [(say("export.kept", lang), ", ".join(kept))] if kept else []
+
+
+def _kept(name: str, value: object, lang: str) -> str:
+    """One condition in words: a value, any of several, or the ends of a range of whole numbers."""
+    label = say(f"grouping.{name}" if knows(f"grouping.{name}") else f"columns.{name}", lang)
+    values = value if isinstance(value, list) else [value]
+    if all(isinstance(one, int) for one in values) and len(values) > 1:
+        return f"{label} = {min(values)} … {max(values)}"
+    if name == "bucket":
+        return f"{label} = {' / '.join(say(f'bucket.{one}', lang) for one in values)}"
+    return f"{label} = {' / '.join(group_label(name, str(one or ''), str(one), lang) for one in values)}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,8 @@ from scoring.desk.aging import AgingReport, aging_report
 from scoring.desk.documents import DocumentPage, on_account_documents, open_documents
 from scoring.desk.figures import FiguresReport, figures_report
 from scoring.desk.trend import Trend, bucket_trend
-from scoring.desk.wording import bucket_label, header_lines
+from scoring.desk.views import header_of
+from scoring.desk.wording import bucket_label, header_lines, kept_lines
 from scoring.store import Store
 from scoring.terms import ReportHeader, View
 from scoring.text import say
@@ -83,12 +85,7 @@ def workbook_bytes(store: Store, view: View, lang: str) -> bytes:
     rows_max = settings.load().excel_rows_max
     aging, figures = aging_report(store, view), figures_report(store, view)
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, OPTIONS) as book:
-        formats = {name: book.add_format(spec) for name, spec in FORMATS.items()}
-        pages = {
-            name: Sheet(book.add_worksheet(say(f"export.sheet.{name}", lang)), formats, lang)
-            for name in ("figures", "aging", "documents", "on_account", "trend")
-        }
+    with _sheets(out, ("figures", "aging", "documents", "on_account", "trend"), lang) as pages:
         _figures(pages["figures"], figures)
         _aging(pages["aging"], aging)
         documents = open_documents(store, view, limit=rows_max)
@@ -99,6 +96,24 @@ def workbook_bytes(store: Store, view: View, lang: str) -> bytes:
     return out.getvalue()
 
 
+def documents_xlsx(
+    store: Store, view: View, lang: str, where: Mapping[str, object] | None = None, search: str | None = None
+) -> bytes:
+    """The open invoices of `view` as `open_documents`, in one sheet, cut at `excel_rows_max`, which it then says."""
+    page = open_documents(store, view, where, search, limit=settings.load().excel_rows_max)
+    more = kept_lines(where, search, lang)
+    return _documents_alone("documents", header_of(store, view), page, export.DOCUMENT_COLUMNS, lang, more)
+
+
+def on_account_xlsx(
+    store: Store, view: View, lang: str, where: Mapping[str, object] | None = None, search: str | None = None
+) -> bytes:
+    """Receipts and credit notes on account as `on_account_documents`, in one sheet, cut likewise."""
+    page = on_account_documents(store, view, where, search, limit=settings.load().excel_rows_max)
+    more = kept_lines(where, search, lang)
+    return _documents_alone("on_account", header_of(store, view), page, export.ON_ACCOUNT_COLUMNS, lang, more)
+
+
 def ties_lines(report: AgingReport, lang: str) -> list[str]:
     """One sentence per currency: the aging ties to the ledger, or by how much it does not."""
     sentences = []
@@ -107,6 +122,29 @@ def ties_lines(report: AgingReport, lang: str) -> list[str]:
         key = "export.ties_not" if tie.difference else "export.ties"
         sentences.append(say(key, lang, **facts, balance=tie.ledger))
     return sentences
+
+
+@contextmanager
+def _sheets(out: io.BytesIO, names: Sequence[str], lang: str) -> Iterator[dict[str, Sheet]]:
+    """The empty sheets of a workbook that is written to `out` at the end; titles are the words `export.sheet.<name>`."""
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
+        formats = {name: book.add_format(spec) for name, spec in FORMATS.items()}
+        titles = {name: say(f"export.sheet.{name}", lang) for name in names}
+        yield {name: Sheet(book.add_worksheet(title), formats, lang) for name, title in titles.items()}
+
+
+def _documents_alone(
+    name: str,
+    header: ReportHeader,
+    found: DocumentPage,
+    columns: Sequence[str],
+    lang: str,
+    more: Sequence[tuple[str, str]],
+) -> bytes:
+    out = io.BytesIO()
+    with _sheets(out, (name,), lang) as pages:
+        _documents(pages[name], header, found, columns, more)
+    return out.getvalue()
 
 
 def _figures(sheet: Sheet, report: FiguresReport) -> None:
@@ -136,8 +174,14 @@ def _aging(sheet: Sheet, report: AgingReport) -> None:
         sheet.page.write_string(number, 0, sentence)
 
 
-def _documents(sheet: Sheet, header: ReportHeader, found: DocumentPage, columns: Sequence[str]) -> None:
-    row = sheet.start(header)
+def _documents(
+    sheet: Sheet,
+    header: ReportHeader,
+    found: DocumentPage,
+    columns: Sequence[str],
+    more: Sequence[tuple[str, str]] = (),
+) -> None:
+    row = sheet.start(header, more)
     if found.found > len(found.rows):
         facts = {"shown": len(found.rows), "found": found.found}
         sheet.page.write_string(row, 0, say("export.capped", sheet.lang, **facts), sheet.formats["bold"])

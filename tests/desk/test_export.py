@@ -93,6 +93,37 @@ def test_a_long_ledger_is_cut_and_the_sheet_says_so(ledger: Store, monkeypatch: 
     assert any("the first 2 of 6 rows" in str(row[0]) for row in rows)
 
 
+def test_the_documents_behind_a_cell_go_to_excel_with_the_header_and_what_they_are_kept_to(ledger: Store) -> None:
+    where = {"customer": "A", "bucket": ["1-30", "31-60"]}
+    (rows,) = sheets(workbook.documents_xlsx(ledger, VIEW, "zh", where, "a")).values()
+    assert ["截至日期", "2024-03-31"] in [row[:2] for row in rows]
+    assert "客户 = A, 账龄段 = 1–30 天 / 31–60 天, 含文字 = a" in [row[1] for row in rows]
+    assert [row[2:6] for row in rows if row[0] == "A"] == [
+        ["A1", date(2024, 1, 10), date(2024, 2, 9), 51],
+        ["A2", date(2024, 2, 15), date(2024, 3, 1), 30],
+    ]
+    assert 700 in next(row for row in rows if row[0] == "合计 EUR")
+    csv = export.documents_csv(ledger, VIEW, "en", where).decode("utf-8-sig")
+    assert 'Documents,"Customer = A, Bucket = 1–30 / 31–60"' in csv
+
+
+def test_credits_on_account_go_to_excel_as_they_are_listed(ledger: Store) -> None:
+    (rows,) = sheets(workbook.on_account_xlsx(ledger, VIEW, "en", {"customer": "B"})).values()
+    assert [row[3] for row in rows if row[0] in ("A", "B")] == ["B2"]
+    assert "A4" not in export.on_account_csv(ledger, VIEW, "en", {"customer": "B"}).decode("utf-8-sig")
+
+
+def test_documents_taken_alone_are_no_formulas_and_cut_when_too_many(
+    hostile: Store, ledger: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (rows,) = sheets(workbook.documents_xlsx(hostile, VIEW, "en", {"customer": "+1"})).values()
+    assert any('=HYPERLINK("http://x")' in row for row in rows)
+    short = replace(settings.load(), excel_rows_max=2)
+    monkeypatch.setattr(workbook.settings, "load", lambda: short)
+    (rows,) = sheets(workbook.documents_xlsx(ledger, VIEW, "en")).values()
+    assert any("the first 2 of 6 rows" in str(row[0]) for row in rows)
+
+
 def test_parquet_keeps_types_and_header(ledger: Store) -> None:
     table = pq.read_table(io.BytesIO(export.documents_parquet(ledger, VIEW, {"customer": "A"})))
     assert table.num_rows == 3
