@@ -42,12 +42,15 @@ class Prebins:
 
     A number's ordinary prebin i holds edges[i-1] < value <= edges[i]; the first is open below, the last above, so there
     is one more than edges. A category's ordinary prebin i is values[i], most frequent first. After the ordinary ones
-    comes one code for each special value (a number or category that means something else, such as -1 = never asked)
-    and last one for missing.
+    comes one code for each special value (a number or category that means something else, such as -1 = never asked),
+    then one for missing, and of a category last one for unseen: whatever is not among `values` nor special.
 
     >>> grid = Prebins("age", "number", edges=(25.0, 40.0), special=(-1.0,))
     >>> grid.ordinary, grid.missing, grid.size
     (3, 4, 5)
+    >>> region = Prebins("region", "category", values=("north", "south"))
+    >>> region.missing, region.unseen, region.size
+    (2, 3, 4)
     """
 
     name: str
@@ -63,13 +66,18 @@ class Prebins:
 
     @property
     def missing(self) -> int:
-        """The code of a missing value, the last one."""
+        """The code of a missing value."""
         return self.ordinary + len(self.special)
+
+    @property
+    def unseen(self) -> int:
+        """The code of a category that the grid does not know, the last one; numbers have no such code."""
+        return self.missing + 1
 
     @property
     def size(self) -> int:
         """How many codes there are."""
-        return self.missing + 1
+        return self.missing + (1 if self.kind == "number" else 2)
 
 
 @dataclass(frozen=True)
