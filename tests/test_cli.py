@@ -7,6 +7,7 @@ row of the file has a date that no calendar knows.
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import subprocess
@@ -88,11 +89,14 @@ def test_a_clean_file_leaves_with_zero_and_twice_adds_nothing(
     capsys.readouterr()
     (again,) = told(capsys, "import", files[1], *store)
     assert (again["loaded"], again["duplicates"], again["already_imported"]) == (0, 1, 1)
+    (first,) = told(capsys, "imports", *store)
+    assert {again[name] == first[name] for name in ("imported_at", "imported_by")} == {True}
 
 
 def test_a_dry_run_keeps_nothing(files: list[str], store: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["import", files[1], *store, "--dry-run"]) == 0
-    capsys.readouterr()
+    assert main(["import", files[1], *store, "--dry-run", "--json"]) == 0
+    (tried,) = json.loads(capsys.readouterr().out)
+    assert (tried["import_id"], tried["imported_at"], tried["imported_by"]) == (None, None, None)
     assert told(capsys, "imports", *store) == []
 
 
@@ -158,6 +162,7 @@ def test_figures_say_dso_and_its_parts(filled: list[str], capsys: pytest.Capture
 def test_an_import_can_be_undone(filled: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     receipts = told(capsys, "imports", *filled)[0]
     assert (receipts["kind"], receipts["undone_at"]) == ("receipts", None)
+    assert receipts["imported_by"] == getpass.getuser()
     assert told(capsys, "undo", str(receipts["import_id"]), *filled) == {"undone": receipts["import_id"]}
     assert told(capsys, "aging", "--as-of", DAY, *filled)["currencies"]["USD"]["open"] == "1250.00"
     assert "no import number 77" in complaint(capsys, "undo", "77", *filled)

@@ -18,7 +18,7 @@ from streamlit.errors import StreamlitAPIException, StreamlitSecretNotFoundError
 
 from pages.shared import cached, empty, session, sidebar
 from pages.shared.extent import extent_of
-from pages.shared.session import EACH, Session
+from pages.shared.session import EACH, EVERYONE, Session
 from scoring.desk import workspaces
 from scoring.errors import ScoringError
 from scoring.store import Store
@@ -94,7 +94,7 @@ def _gate(lang: str) -> str:
         st.title(say("guard.exposed_title", lang))
         st.error(say("guard.exposed", lang))
         st.stop()
-    return "everyone"
+    return EVERYONE
 
 
 def _signs_in() -> bool:

@@ -36,6 +36,12 @@ def show(session: Session, report: Report, key: str) -> None:
         rejected_rows(session, report["rejected_rows"], f"{key}_rejected")
 
 
+def brought_in(session: Session, record: Mapping[str, Any]) -> None:
+    """Number of the import, and when and by whom it came in."""
+    facts = {name: record[name] for name in ("imported_at", "imported_by")}
+    st.markdown(f":small[{session.say('ledger.brought_in', import_id=str(record['import_id']), **facts)}]")
+
+
 def balance_of_rows(session: Session, report: Report) -> str:
     """ "1,234 rows read = 1,200 loaded (of these 10 updated) + 30 duplicates + 4 rejected + 0 skipped"."""
     sentence = session.say("ledger.rows_balance", **{name: report[name] for name in (*OUTCOMES, "updated")})

@@ -41,7 +41,8 @@ def _history(session: Session, store: Store) -> None:
         Column("file", heading="ledger.file", width=190),
         Column("import_id", "count", width=72),
         Column("imported_at", heading="ledger.imported_at", width=130),
-        Column("kind", "word", words="kind", width=170),
+        Column("imported_by", heading="ledger.imported_by", width=100),
+        Column("kind", "word", words="kind", width=150),
         *(Column(name, "count", heading=f"ledger.count_{name}", width=width) for name, width in COUNTS.items()),
         Column("state", heading="ledger.state", width=90),
     ]
@@ -61,6 +62,7 @@ def _history(session: Session, store: Store) -> None:
 def _one(session: Session, store: Store, row: Mapping[str, Any]) -> None:
     """The report of one import, its refused rows page by page, and the way back."""
     report, number = row["report"], row["import_id"]
+    import_report.brought_in(session, row)
     st.markdown(import_report.balance_of_rows(session, report))
     import_report.figures(session, report, f"import_{number}")
     import_report.remarks(session, report)
@@ -137,6 +139,7 @@ def _listed(session: Session, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "import_id": row["import_id"],
         "imported_at": f"{row['imported_at']:%Y-%m-%d %H:%M}",
+        "imported_by": row["imported_by"],
         "file": file,
         "kind": row["kind"],
         "state": state,

@@ -19,6 +19,9 @@ from scoring import settings
 from scoring.terms import GROUPINGS, Figure, View
 from scoring.text import LANGUAGES, numbers, say
 
+EVERYONE = "everyone"
+"""The scope of rights where nobody signs in."""
+
 EACH = "each"
 """The currency choice "every currency by itself"."""
 
@@ -51,12 +54,17 @@ class Session:
     view: View
     extent: Extent
     chosen: Mapping[str, str]
-    scope: str = "everyone"
+    scope: str = EVERYONE
 
     @property
     def empty(self) -> bool:
         """Whether the workspace has no ledger yet."""
         return self.extent.last_day is None
+
+    @property
+    def user(self) -> str | None:
+        """Who signed in; None where nobody does."""
+        return None if self.scope == EVERYONE else self.scope
 
     def say(self, key: str, /, **facts: object) -> str:
         """The sentence of `key` in the reader's language."""

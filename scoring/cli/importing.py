@@ -52,7 +52,7 @@ def import_(
     lang: Lang = "en",
 ) -> int:
     """Import files; 1 = some rows were rejected, 2 = some file could not be taken (the others were)."""
-    from scoring.desk.importing import Failure, import_files
+    from scoring.desk.importing import Failure, brought_in, import_files
     from scoring.ledger.reading import ImportOptions
 
     options = ImportOptions(
@@ -67,9 +67,10 @@ def import_(
     )
     with opened(store, must_exist=False) as ledger:
         outcome = import_files(ledger, [file for file in files if file.is_file()], options, dry_run=dry_run)
+        told = [(report, brought_in(ledger, report)) for report in outcome.reports]
     missing = [Failure(str(file), ScoringError("file_missing")) for file in files if not file.is_file()]
     failures = [*missing, *outcome.failures]
-    _tell(outcome.reports, failures, as_json, lang)
+    _tell(told, failures, as_json, lang)
     if failures:
         return 2
     return 1 if any(report.rejected for report in outcome.reports) else 0
@@ -82,7 +83,7 @@ def imports(store: StorePath = None, as_json: AsJson = False, lang: Lang = "en")
     if as_json:
         show_json(found)
     else:
-        columns = ("import_id", "imported_at", "file", "sheet", "kind", *COUNTS, "undone_at")
+        columns = ("import_id", "imported_at", "imported_by", "file", "sheet", "kind", *COUNTS, "undone_at")
         headings = [say(f"cli.column.{name}", lang) for name in columns]
         spoken = [row | {"kind": say(f"kind.{row['kind']}", lang)} for row in found]
         show(table(headings, [[row[name] for name in columns] for row in spoken], lang))
@@ -135,23 +136,25 @@ def pairs(given: list[str]) -> dict[str, str]:
 
 def _listed(row: dict[str, Any]) -> dict[str, Any]:
     report = row["report"]
-    told = {name: row[name] for name in ("import_id", "imported_at", "undone_at")}
+    told = {name: row[name] for name in ("import_id", "imported_at", "imported_by", "undone_at")}
     return told | {name: report[name] for name in ("file", "sheet", "kind", "format", *COUNTS)}
 
 
-def _tell(reports: list[ImportReport], failures: list[Failure], as_json: bool, lang: str) -> None:
+def _tell(
+    reports: list[tuple[ImportReport, dict[str, Any]]], failures: list[Failure], as_json: bool, lang: str
+) -> None:
     reasons = [(failure.file, failure.error, sentence_of(failure.error, lang)) for failure in failures]
     if as_json:
         failed = [{"file": file, "error": error.code, "reason": reason} for file, error, reason in reasons]
-        show_json([*(report.as_json() for report in reports), *failed])
+        show_json([*(report.as_json() | who for report, who in reports), *failed])
     else:
-        for report in reports:
-            _tell_sheet(report, lang)
+        for report, who in reports:
+            _tell_sheet(report, who, lang)
     for file, _, reason in reasons:
         complain(f"{file}: {reason}")
 
 
-def _tell_sheet(report: ImportReport, lang: str) -> None:
+def _tell_sheet(report: ImportReport, who: dict[str, Any], lang: str) -> None:
     from scoring.desk.rejected import reason
     from scoring.desk.wording import issue_sentence
 
@@ -159,7 +162,9 @@ def _tell_sheet(report: ImportReport, lang: str) -> None:
     kind, format = say(f"kind.{report.kind}", lang), say(f"format.{report.format}", lang)
     show(say("cli.sheet", lang, place=name, kind=kind, format=format))
     if report.already_imported is not None:
-        show("  " + say("cli.already_imported", lang, import_id=str(report.already_imported)))
+        show("  " + say("cli.already_imported", lang, import_id=str(report.already_imported), **who))
+    elif report.import_id is not None:
+        show("  " + say("cli.brought_in", lang, import_id=str(report.import_id), **who))
     rows = [[say("cli.rows", lang), *(getattr(report, name) for name in OUTCOMES)]]
     rows += [[code, *(Decimal(sums[name]) for name in OUTCOMES)] for code, sums in report.money.items()]
     show(table(["", *(say(f"cli.column.{name}", lang) for name in OUTCOMES)], rows, lang))

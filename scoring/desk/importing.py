@@ -121,9 +121,26 @@ def confirm_mapping(store: Store, reading: Reading) -> None:
     store.remember_mapping(reading.headings, kind, fields)
 
 
-def place(store: Store, file: RawFile, reading: Reading, options: ImportOptions, dry_run: bool = False) -> ImportReport:
-    """Place one reading that was looked at beforehand (the screen's preview)."""
-    return _place(store, file, reading, options, options, dry_run)
+def place(
+    store: Store,
+    file: RawFile,
+    reading: Reading,
+    options: ImportOptions,
+    dry_run: bool = False,
+    by: str | None = None,
+) -> ImportReport:
+    """Place one reading that was looked at beforehand (the screen's preview); `by` None = the system's user."""
+    return _place(store, file, reading, options, options, dry_run, by)
+
+
+def brought_in(store: Store, report: ImportReport) -> dict[str, Any]:
+    """ "imported_at" (UTC) and "imported_by" of the import a report tells of, be it an earlier one of the same file.
+
+    Both are None for a dry run.
+    """
+    number = report.import_id or report.already_imported
+    row = store.one("import", import_id=number) if number else None
+    return {name: row[name] if row else None for name in ("imported_at", "imported_by")}
 
 
 def replay(store: Store, file: RawFile, event: Mapping[str, Any], at: datetime) -> ImportReport:
@@ -135,14 +152,20 @@ def replay(store: Store, file: RawFile, event: Mapping[str, Any], at: datetime) 
 
 
 def _place(
-    store: Store, file: RawFile, reading: Reading, used: ImportOptions, given: ImportOptions, dry_run: bool
+    store: Store,
+    file: RawFile,
+    reading: Reading,
+    used: ImportOptions,
+    given: ImportOptions,
+    dry_run: bool,
+    by: str | None = None,
 ) -> ImportReport:
     currency, assumed = _currency(store, reading, given)
     terms = given.terms_days if given.terms_days is not None else _whole(store.setting("terms_days"))
     if given.mapping and not dry_run:
         confirm_mapping(store, reading)
     report = import_reading(
-        store, reading, file, used, currency=currency, terms_days=terms, by=_user(), dry_run=dry_run
+        store, reading, file, used, currency=currency, terms_days=terms, by=by or _user(), dry_run=dry_run
     )
     if not dry_run and store.setting("currency") is None:
         store.set_setting("currency", currency)

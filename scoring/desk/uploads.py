@@ -89,7 +89,7 @@ def rehearse(store: Store, waiting: Sequence[Waiting]) -> dict[tuple[str, str], 
 
 
 def take(
-    store: Store, waiting: Sequence[Waiting], on_progress: Progress | None = None
+    store: Store, waiting: Sequence[Waiting], on_progress: Progress | None = None, by: str | None = None
 ) -> dict[tuple[str, str], ImportReport | ScoringError]:
     """Import these sheets, each all or nothing, and remember how their headings were understood where that was not sure.
 
