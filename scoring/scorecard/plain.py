@@ -75,9 +75,7 @@ def _one_of(kinds: tuple[Any, ...], value: object, where: str) -> Any:
     exact = [kind for kind in kinds if type(value) is kind]
     if value is None and NoneType in kinds:
         return None
-    fitting = exact or [
-        kind for kind in kinds if kind is not NoneType and (_is(kind, value) or not isinstance(kind, type))
-    ]
+    fitting = exact or [kind for kind in kinds if kind is not NoneType and (_is(kind, value) or not _simple(kind))]
     if not fitting:
         raise ScoringError("card_field_unreadable", where=where, found=_short(value))
     return _as(fitting[0], value, where)
@@ -87,6 +85,10 @@ def _is(kind: Any, value: object) -> bool:
     if kind is float:
         return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     return kind in (int, str, bool) and type(value) is kind
+
+
+def _simple(kind: Any) -> bool:
+    return isinstance(kind, type) and not dataclasses.is_dataclass(kind)
 
 
 def _short(value: object) -> str:
