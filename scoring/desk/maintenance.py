@@ -13,7 +13,7 @@ from typing import Any
 
 from scoring.desk.importing import replay
 from scoring.errors import ScoringError
-from scoring.store import RawFile, RawFiles, Store, copy_database, rederive_all, undo
+from scoring.store import RawFile, RawFiles, Store, copy_database, rederive_all, scorecards, undo
 
 DATABASE = "store.duckdb"
 RAW = "raw/"
@@ -101,6 +101,8 @@ def _repeat(store: Store, raw: RawFiles, event: Mapping[str, Any]) -> None:
         store.set_setting(detail["name"], detail["value"], at)
         if detail["name"] == "nature_patterns":
             rederive_all(store)
+    elif event["kind"] in scorecards.CHANGES:
+        scorecards.happen(store, event["kind"], detail, at)
     else:
         raise ScoringError("event_unknown", kind=event["kind"])
 

@@ -48,6 +48,22 @@ class RawFiles:
         """Where the file with this hash lies."""
         return self.folder / sha256
 
+    def note(self, name: str) -> str | None:
+        """A text kept under `name`, or None."""
+        file = self._note(name)
+        return file.read_text(encoding="utf-8") if file.exists() else None
+
+    def keep_note(self, name: str, text: str) -> None:
+        """Keep one text under `name` (a plain name of ours) in place of an earlier one, whole or not at all.
+
+        For work in progress: it survives a rebuild and travels with a backup, but is no event.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        part = self._note(name).with_suffix(".part")
+        part.write_text(text, encoding="utf-8")
+        _flush(part)
+        part.replace(self._note(name))
+
     def journalled(self) -> list[dict[str, Any]]:
         """The journal's events in order; a half-written last line (power cut) is left out."""
         if not self.journal.exists():
@@ -65,6 +81,9 @@ class RawFiles:
         with self.journal.open("a", encoding="utf-8") as file:
             file.write(lines)
         _flush(self.journal)
+
+    def _note(self, name: str) -> Path:
+        return self.folder / f"{name}.note"
 
     def _drop_half_line(self) -> None:
         if self.journal.exists():
