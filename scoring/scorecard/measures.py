@@ -150,7 +150,7 @@ def slope_intercept(bad: Flags, pd: Floats) -> Line | None:
     return Line(slope=float(found[1]), intercept=float(found[0]))
 
 
-def psi(expected: Numbers, actual: Numbers) -> float | None:
+def psi(expected: Numbers, actual: Numbers) -> float:
     """Population stability index over the same bins: sum((actual% - expected%) x ln(actual% / expected%)).
 
     The counts of a score's bins give its PSI, those of a characteristic's bins its CSI. An empty bin counts as half a row,
@@ -159,9 +159,9 @@ def psi(expected: Numbers, actual: Numbers) -> float | None:
     >>> round(psi(np.array([50, 50]), np.array([60, 40])), 4)
     0.0405
     """
-    there = (expected > 0) | (actual > 0)
     if not expected.sum() or not actual.sum():
-        return None
+        raise ValueError("a shift needs rows on both sides")
+    there = (expected > 0) | (actual > 0)
     e, a = (np.where(counts > 0, counts, 0.5)[there] / counts.sum() for counts in (expected, actual))
     return float(((a - e) * np.log(a / e)).sum())
 
