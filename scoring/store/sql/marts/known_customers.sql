@@ -1,0 +1,44 @@
+-- grain: one row per customer known on as_of, with the master data known then.
+-- A field is as the latest import up to as_of says it (a customer list before a ledger). Where none had said it yet, it is
+-- as the first import that says it: a first load fills the past back, a later change never moves it.
+CREATE OR REPLACE MACRO known_customers(as_of) AS TABLE
+WITH told AS (
+    SELECT
+        r.*, i.imported_at < as_of + 1 AS in_time,
+        CASE WHEN i.imported_at < as_of + 1 THEN r.import_id + CASE WHEN r.is_master THEN 1000000000 ELSE 0 END
+             ELSE -r.import_id END AS trust
+    FROM row_customer r
+    JOIN import i ON i.import_id = r.import_id
+),
+merged AS (
+    SELECT
+        customer_id,
+        arg_max(name, trust) FILTER (WHERE name IS NOT NULL) AS name,
+        arg_max(nature, trust) FILTER (WHERE nature IS NOT NULL) AS nature,
+        arg_max(industry, trust) FILTER (WHERE industry IS NOT NULL) AS industry,
+        arg_max(region, trust) FILTER (WHERE region IS NOT NULL) AS region,
+        arg_max(size, trust) FILTER (WHERE size IS NOT NULL) AS size,
+        arg_max(credit_limit, trust) FILTER (WHERE credit_limit IS NOT NULL) AS credit_limit,
+        arg_max(limit_currency, trust) FILTER (WHERE limit_currency IS NOT NULL) AS limit_currency,
+        arg_max(terms_days, trust) FILTER (WHERE terms_days IS NOT NULL) AS terms_days,
+        arg_max(since, trust) FILTER (WHERE since IS NOT NULL) AS since,
+        arg_max(external_rating, trust) FILTER (WHERE external_rating IS NOT NULL) AS external_rating,
+        bool_or(in_time) AS in_time
+    FROM told
+    GROUP BY customer_id
+),
+billed AS (
+    SELECT
+        customer_id, min(issue_date) AS first_issue_date, count(*) FILTER (WHERE due_date <= as_of) AS invoices_due
+    FROM document
+    WHERE kind = 'invoice' AND issue_date <= as_of
+    GROUP BY customer_id
+)
+SELECT
+    c.customer_id, coalesce(m.name, c.name) AS name, m.nature, m.industry, m.region, m.size, m.credit_limit, m.limit_currency, m.terms_days,
+    least(m.since, b.first_issue_date) AS since, m.external_rating, coalesce(b.invoices_due, 0) AS invoices_due,
+    b.first_issue_date
+FROM customer c
+LEFT JOIN merged m ON m.customer_id = c.customer_id
+LEFT JOIN billed b ON b.customer_id = c.customer_id
+WHERE b.customer_id IS NOT NULL OR m.in_time OR m.since <= as_of

@@ -1,0 +1,17 @@
+-- grain: one row per customer known on as_of, with what it owed then: enough to tell who can be observed at all.
+-- past_due_amount = open at `threshold` days past due or more; `home` = currency of limits that state none; a limit in a
+-- currency without rate is null.
+CREATE OR REPLACE MACRO observed_customers(as_of, threshold, home, currencies, rates) AS TABLE
+WITH rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(20,12)) AS rate)
+SELECT
+    k.*, CAST(coalesce(s.open_amount, 0) AS DECIMAL(18,2)) AS open_amount,
+    CAST(coalesce(s.overdue, 0) AS DECIMAL(18,2)) AS overdue,
+    CAST(coalesce(s.past_due_amount, 0) AS DECIMAL(18,2)) AS past_due_amount,
+    CAST(coalesce(s.overdue_before, 0) AS DECIMAL(18,2)) AS overdue_before, s.oldest_days, s.worst_3m, s.worst_6m, s.worst_12m,
+    CAST(coalesce(s.invoices, 0) AS BIGINT) AS invoices,
+    CAST(coalesce(s.invoices_paid_in_part, 0) AS BIGINT) AS invoices_paid_in_part,
+    CAST(coalesce(s.sales, 0) AS DECIMAL(18,2)) AS sales, CAST(coalesce(s.sales_3m, 0) AS DECIMAL(18,2)) AS sales_3m,
+    s.terms_days_mean, coalesce(s.without_rate, FALSE) AS without_rate, CAST(k.credit_limit * l.rate AS DECIMAL(18,2)) AS limit_amount
+FROM known_customers(as_of) k
+LEFT JOIN claim_habits(as_of, threshold, currencies, rates) s ON s.customer_id = k.customer_id
+LEFT JOIN rate_list l ON l.currency = coalesce(k.limit_currency, home)
