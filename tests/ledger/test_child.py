@@ -39,7 +39,26 @@ def test_the_child_reads_what_the_caller_would(ledger: Path) -> None:
     stages: list[str] = []
     [reading] = read_in_child(ledger, ImportOptions(), lambda stage, share: stages.append(stage))
     assert [reading] == read_file(ledger, ImportOptions())
-    assert stages == ["decoding", "reading", "interpreting", "done"]
+    assert list(dict.fromkeys(stages)) == ["decoding", "reading", "interpreting", "done"]
+
+
+def test_whoever_listens_can_call_the_reading_off_while_the_child_is_silent(
+    monkeypatch: pytest.MonkeyPatch, ledger: Path
+) -> None:
+    """The child says one thing and then nothing for a minute; its listener has enough after the third time."""
+    silent = "import time; print('[\"reading\", 0.1]', flush=True); time.sleep(60)"
+    monkeypatch.setattr(child, "COMMAND", [child.COMMAND[0], "-c", silent])
+    monkeypatch.setattr(child, "HEARTBEAT_SECONDS", 0.01)
+    heard: list[tuple[str, float]] = []
+
+    def enough(stage: str, share: float) -> None:
+        heard.append((stage, share))
+        if len(heard) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_in_child(ledger, ImportOptions(), enough)
+    assert heard == [("reading", 0.1)] * 3
 
 
 def test_source_lines_are_the_cells_of_the_file(ledger: Path) -> None:

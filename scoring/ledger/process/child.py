@@ -15,9 +15,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import IO, Any
 
 from scoring.errors import ScoringError
@@ -29,6 +30,7 @@ from scoring.settings import PROJECT
 
 ANSWER, STDERR = "answer.json", "stderr.txt"
 LAST_WORDS_SHOWN = 80
+HEARTBEAT_SECONDS = 0.3
 COMMAND = [sys.executable, "-s", "-E", "-X", "utf8", "-m", "scoring.ledger.process.worker"]
 REUSED_BYTES = str(32 << 20)
 ENVIRONMENT = {
@@ -48,7 +50,9 @@ def read_in_child(
 ) -> list[Reading]:
     """`read.read_file` in a child process bound by `limits` (default: those of the settings).
 
-    Raises the ScoringErrors of `read_file`, and file_too_hard where the child needed too much, crashed or hung.
+    `on_progress` hears each stage, and again every HEARTBEAT_SECONDS while it lasts: where it raises, the child is ended
+    at once and what it raised comes out here. Raises the ScoringErrors of `read_file`, and file_too_hard where the child
+    needed too much, crashed or hung.
     """
     with tempfile.TemporaryDirectory(prefix="reading-") as folder:
         _answer("read", path, options, Path(folder), on_progress, limits)
@@ -100,9 +104,6 @@ def _run(request: dict[str, Any], on_progress: Progress, limits: Limits) -> tupl
         clock.start()
         try:
             _talk(child, request, on_progress)
-        except BaseException:
-            child.kill()
-            raise
         finally:
             clock.cancel()
     return child.returncode, late.is_set()
@@ -116,16 +117,49 @@ def _started(stderr: IO[bytes]) -> subprocess.Popen[str]:
 
 
 def _talk(child: subprocess.Popen[str], request: dict[str, Any], on_progress: Progress) -> None:
-    """Hand over the request and pass progress on until the child closes its end."""
+    """Hand over the request and pass progress on until the child closes its end; the last news again while it is silent."""
     assert child.stdin is not None
-    assert child.stdout is not None
-    with contextlib.suppress(BrokenPipeError):  # a child that died at once: its exit code tells
-        child.stdin.write(json.dumps(request))
-        child.stdin.close()
-    for line in child.stdout:
-        if line.endswith("\n"):  # a killed child may leave half a line
-            on_progress(*json.loads(line))
+    with _heard(child) as lines:
+        with contextlib.suppress(BrokenPipeError):  # a child that died at once: its exit code tells
+            child.stdin.write(json.dumps(request))
+            child.stdin.close()
+        told: list[Any] = []
+        while (line := _next(lines)) is not None:
+            if line.endswith("\n"):  # a killed child may leave half a line
+                told = json.loads(line)
+            if told:
+                on_progress(*told)
     child.wait()
+
+
+@contextlib.contextmanager
+def _heard(child: subprocess.Popen[str]) -> Iterator[SimpleQueue[str | None]]:
+    """The lines the child says, None after the last; leaving by an exception ends the child."""
+    lines: SimpleQueue[str | None] = SimpleQueue()
+
+    def listen() -> None:
+        assert child.stdout is not None
+        for line in child.stdout:
+            lines.put(line)
+        lines.put(None)
+
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
+    try:
+        yield lines
+    except BaseException:
+        child.kill()
+        raise
+    finally:
+        listener.join()
+
+
+def _next(lines: SimpleQueue[str | None]) -> str | None:
+    """The next line, None at the end; an empty text where none came within a heartbeat."""
+    try:
+        return lines.get(timeout=HEARTBEAT_SECONDS)
+    except Empty:
+        return ""
 
 
 def _last_words(folder: Path) -> str:
