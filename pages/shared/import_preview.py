@@ -52,11 +52,6 @@ def show(
     return options
 
 
-def name_of(session: Session, waiting: Waiting) -> str:
-    """File and sheet as the reader knows them."""
-    return f"{waiting.file.name} · {waiting.sheet}" if waiting.sheet else waiting.file.name
-
-
 def _recognised(session: Session, waiting: Waiting) -> None:
     """One line: kind, format, encoding, date orders; and which headings were only guessed."""
     reading = waiting.reading

@@ -37,9 +37,12 @@ def show(session: Session, report: Report, key: str) -> None:
 
 
 def brought_in(session: Session, record: Mapping[str, Any]) -> None:
-    """Number of the import, and when and by whom it came in."""
+    """Number of the import, when and by whom it came in, and when it was taken out again."""
     facts = {name: record[name] for name in ("imported_at", "imported_by")}
-    st.markdown(f":small[{session.say('ledger.brought_in', import_id=str(record['import_id']), **facts)}]")
+    told = session.say("ledger.brought_in", import_id=str(record["import_id"]), **facts)
+    if record["undone_at"]:
+        told += f" · {session.say('ledger.undone_at', undone_at=record['undone_at'])}"
+    st.markdown(f":small[{told}]")
 
 
 def balance_of_rows(session: Session, report: Report) -> str:

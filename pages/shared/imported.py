@@ -19,7 +19,7 @@ from scoring.desk.rejected import rejected_file
 from scoring.store import Store, undo
 
 PAGE_ROWS = 20
-COUNTS = {"read": 70, "loaded": 70, "duplicates": 88, "rejected": 76, "skipped": 76}
+COUNTS = {"read": 72, "loaded": 72, "duplicates": 84, "rejected": 72, "skipped": 72}
 """Counts of the history, and the width of their columns."""
 
 
@@ -38,13 +38,13 @@ def _history(session: Session, store: Store) -> None:
     imports = cached.report(store, session.scope, all_imports)
     rows = [_listed(session, row) for row in imports]
     columns = [
-        Column("file", heading="ledger.file", width=190),
+        Column("file", heading="ledger.file", width=160),
         Column("import_id", "count", width=72),
         Column("imported_at", heading="ledger.imported_at", width=130),
-        Column("imported_by", heading="ledger.imported_by", width=100),
-        Column("kind", "word", words="kind", width=150),
+        Column("imported_by", heading="ledger.imported_by", width=90),
+        Column("kind", "word", words="kind", width=140),
         *(Column(name, "count", heading=f"ledger.count_{name}", width=width) for name, width in COUNTS.items()),
-        Column("state", heading="ledger.state", width=90),
+        Column("state", heading="ledger.state", width=76),
     ]
     tables.show(session, rows, columns, key="history")
     choices = [row["import_id"] for row in imports]
@@ -74,7 +74,7 @@ def _one(session: Session, store: Store, row: Mapping[str, Any]) -> None:
             if st.button(session.say("ledger.undo_confirm"), type="primary", key=f"undo_{number}"):
                 with st.spinner(session.say("ledger.undoing")):
                     undo(store, number)
-                asked.remember("taken", {})
+                asked.remember(f"taken_{session.workspace}", {})
                 st.rerun()
 
 
@@ -135,7 +135,7 @@ def all_checks(store: Store) -> Sequence[Any]:
 def _listed(session: Session, row: Mapping[str, Any]) -> dict[str, Any]:
     report, undone = row["report"], row["undone_at"]
     file = f"{row['file_name']} · {row['sheet']}" if row["sheet"] else row["file_name"]
-    state = session.say("ledger.undone", moment=undone) if undone else session.say("ledger.in_force")
+    state = session.say("ledger.undone") if undone else session.say("ledger.in_force")
     return {
         "import_id": row["import_id"],
         "imported_at": f"{row['imported_at']:%Y-%m-%d %H:%M}",

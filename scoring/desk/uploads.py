@@ -1,24 +1,32 @@
 """Files on their way in: looked at, corrected by the reader, rehearsed together without a trace, then taken.
 
 Nothing of a waiting sheet is in the ledger; only its raw file is kept, under its hash, until it is taken or discarded.
+Any of it can be called off: what `tell` raises comes out, and nothing of the files under way stays.
 """
 
 from __future__ import annotations
 
+import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 from scoring.desk import importing
 from scoring.desk.importing import Progress
 from scoring.errors import ScoringError
 from scoring.ledger.process.child import source_lines
 from scoring.ledger.reading import ImportOptions, Reading
-from scoring.store import ImportReport, RawFile, Store, copy_database
+from scoring.store import ImportReport, RawFile, Store, copy_database, undo, with_remarks_of_now
 from scoring.terms import Kind
 
 FIRST_LINES = 20
+Outcomes = dict[tuple[str, str], ImportReport | ScoringError]
+"""What became, or would become, of sheets, by `Waiting.key`."""
+Tell = Callable[[str, str, float], None]
+"""Hears the name of what is under way, the stage ("reading", "rehearsing", "placing", ...) and a share in 0..1."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,11 @@ class Waiting:
     already: int | None = None
 
     @property
+    def name(self) -> str:
+        """File and sheet as the reader knows them."""
+        return f"{self.file.name} · {self.sheet}" if self.sheet else self.file.name
+
+    @property
     def key(self) -> tuple[str, str]:
         """What tells this sheet from all others."""
         return self.file.sha256, self.sheet
@@ -50,6 +63,24 @@ class Waiting:
         return max(self.first_lines, key=lambda line: sum(map(bool, line)), default=())
 
 
+def look_at_all(store: Store, sources: Iterable[tuple[str, IO[bytes]]], tell: Tell) -> tuple[list[Waiting], Outcomes]:
+    """Look at files, given by name and content, and rehearse taking them together.
+
+    Each content is closed once it lies on disk.
+    """
+    found: list[Waiting] = []
+    try:
+        for name, content in sources:
+            with tempfile.NamedTemporaryFile(prefix="upload-") as copy, content:
+                shutil.copyfileobj(content, copy)
+                copy.flush()
+                found += look(store, Path(copy.name), name, partial(tell, name))
+        return found, rehearse(store, found, tell)
+    except BaseException:
+        discard(store, found)
+        raise
+
+
 def look(store: Store, source: Path, name: str, on_progress: Progress | None = None) -> list[Waiting]:
     """Keep a file under its hash and read it: one entry per sheet that is a ledger, or one that says why none is."""
     file = store.raw.keep(source, name)
@@ -57,6 +88,9 @@ def look(store: Store, source: Path, name: str, on_progress: Progress | None = N
         found = importing.read(store, file, ImportOptions(), on_progress)
     except ScoringError as stop:
         return [_unreadable(store, file, "", ImportOptions(), stop)]
+    except BaseException:
+        _let_go(store, [file])
+        raise
     return [_readable(store, file, reading, used) for reading, used in found]
 
 
@@ -70,48 +104,67 @@ def look_again(store: Store, waiting: Waiting, options: ImportOptions, on_progre
     return _readable(store, waiting.file, reading, replace(used, sheet=options.sheet))
 
 
-def rehearse(store: Store, waiting: Sequence[Waiting]) -> dict[tuple[str, str], ImportReport | ScoringError]:
-    """What taking these sheets together would do, by `Waiting.key`; the ledger stays as it is.
+def rehearse(store: Store, waiting: Sequence[Waiting], tell: Tell) -> Outcomes:
+    """What taking these sheets together would do; the ledger stays as it is.
 
     Several sheets are placed in a copy of the ledger, because receipts look for the invoices of the file beside them.
     """
     readable = _in_order(waiting)
     if len(readable) <= 1:
-        return _placed(store, readable, dry_run=True)
+        return dict(_placed(store, readable, "rehearsing", tell, dry_run=True))
     with tempfile.TemporaryDirectory(dir=store.path.parent, prefix="rehearsal-") as folder:
         path = Path(folder) / "store.duckdb"
         copy_database(store, path)
         copy = Store.open(path)
         try:
-            return _placed(copy, readable)
+            return dict(_placed(copy, readable, "rehearsing", tell))
         finally:
             copy.close()
 
 
-def take(
-    store: Store, waiting: Sequence[Waiting], on_progress: Progress | None = None, by: str | None = None
-) -> dict[tuple[str, str], ImportReport | ScoringError]:
+def take(store: Store, waiting: Sequence[Waiting], tell: Tell, by: str | None = None) -> Outcomes:
     """Import these sheets, each all or nothing, and remember how their headings were understood where that was not sure.
 
-    `on_progress` hears "placing" and the share of the sheets that are in.
+    `by` is who imports, None = the system's user. `tell` hears the share of the sheets that are in; where it raises, those
+    that are in are taken out again.
     """
-    taken: dict[tuple[str, str], ImportReport | ScoringError] = {}
-    readable = _in_order(waiting)
-    for position, one in enumerate(readable, start=1):
-        taken |= _placed(store, [one])
+    readable, currency = _in_order(waiting), store.setting("currency")
+    taken: Outcomes = {}
+    try:
+        for key, outcome in _placed(store, readable, "placing", tell, by=by):
+            taken[key] = outcome
+    except BaseException:
+        _take_back(store, taken, currency)
+        raise
+    for one in readable:
         if one.reading is not None and any(match.confidence < 1 for match in one.reading.mapping):
             importing.confirm_mapping(store, one.reading)
-        if on_progress:
-            on_progress("placing", position / len(readable))
-    return taken
+    return {key: _as_of_now(store, outcome) for key, outcome in taken.items()}
 
 
 def discard(store: Store, waiting: Sequence[Waiting]) -> None:
     """Forget sheets that were only looked at; a raw file that no import ever took is deleted."""
+    _let_go(store, [one.file for one in waiting])
+
+
+def _let_go(store: Store, files: Sequence[RawFile]) -> None:
     taken = {row["file_sha256"] for row in store.rows("import")}
-    for file in {one.file.sha256: one.file for one in waiting}.values():
+    for file in files:
         if file.sha256 not in taken:
             file.path.unlink(missing_ok=True)
+
+
+def _take_back(store: Store, taken: Outcomes, currency: str | None) -> None:
+    """Undo what was placed, the last first; the workspace's currency is again what it was."""
+    for report in reversed(taken.values()):
+        if isinstance(report, ImportReport) and report.import_id is not None:
+            undo(store, report.import_id)
+    if store.setting("currency") != currency:
+        store.set_setting("currency", currency)
+
+
+def _as_of_now(store: Store, outcome: ImportReport | ScoringError) -> ImportReport | ScoringError:
+    return with_remarks_of_now(store, outcome) if isinstance(outcome, ImportReport) else outcome
 
 
 def _in_order(waiting: Sequence[Waiting]) -> list[Waiting]:
@@ -122,16 +175,22 @@ def _in_order(waiting: Sequence[Waiting]) -> list[Waiting]:
 
 
 def _placed(
-    store: Store, readable: Sequence[Waiting], dry_run: bool = False
-) -> dict[tuple[str, str], ImportReport | ScoringError]:
-    found: dict[tuple[str, str], ImportReport | ScoringError] = {}
-    for one in readable:
+    store: Store,
+    readable: Sequence[Waiting],
+    stage: str,
+    tell: Tell,
+    dry_run: bool = False,
+    by: str | None = None,
+) -> Iterator[tuple[tuple[str, str], ImportReport | ScoringError]]:
+    """Place sheets one after the other; what became of each, before the next is begun."""
+    for position, one in enumerate(readable):
+        tell(one.name, stage, position / len(readable))
         assert one.reading is not None
         try:
-            found[one.key] = importing.place(store, one.file, one.reading, one.options, dry_run)
+            yield one.key, importing.place(store, one.file, one.reading, one.options, dry_run, by)
         except ScoringError as stop:
-            found[one.key] = stop
-    return found
+            yield one.key, stop
+        tell(one.name, stage, (position + 1) / len(readable))
 
 
 def _readable(store: Store, file: RawFile, reading: Reading, used: ImportOptions) -> Waiting:

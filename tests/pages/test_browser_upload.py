@@ -58,6 +58,19 @@ def test_a_file_with_an_odd_heading_is_corrected_imported_and_aged(address: str,
         page.get_by_text("1,250.50 USD ✓").wait_for()
 
 
+def test_reading_a_long_file_can_be_cancelled_and_leaves_nothing(address: str, tmp_path: Path) -> None:
+    file = tmp_path / "long.csv"
+    rows = (f"Birch,A-{n},2024-01-10,2024-02-09,10.00,\n" for n in range(400_000))
+    file.write_text(LEDGER.replace("Zorp", "Amount") + "".join(rows), encoding="utf-8")
+    with browser.browser() as page:
+        browser.open_page(page, f"{address}/ledger?workspace=own&lang=zh")
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name=say("ledger.cancel", "zh"), exact=True).click()
+        page.get_by_text(say("ledger.called_off", "zh")).wait_for()
+        assert page.locator("input[type=file]").count() == 1
+    assert list((tmp_path / "own.duckdb.raw").iterdir()) == []
+
+
 def choose(page: Any, label: str, option: str) -> None:
     """Pick an option of the select box with this label (a needed field stands before one that shares its name)."""
     browser.settle(page)

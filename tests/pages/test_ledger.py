@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import cached
+from pages.shared import cached, import_work
 from scoring.desk import workspaces
 from scoring.text import LANGUAGES, say
 from tests.browser import PROJECT
@@ -31,6 +31,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """`own("en")`: the Ledger page on an empty workspace of its own."""
     monkeypatch.setenv(workspaces.HOME_VARIABLE, str(tmp_path))
     monkeypatch.chdir(PROJECT)
+    monkeypatch.setattr(import_work, "SOON_SECONDS", OPEN_WITHIN_SECONDS)  # one run sees the end of every work
     workspaces.create(workspaces.OWN)
     cached.forget()
 
