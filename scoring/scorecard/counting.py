@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from scoring.errors import ScoringError
 from scoring.scorecard.sample import Coded, Codes, Counts, Flags, Floats, Prebins, Sample, Whole
+from scoring.scorecard.values import Column, numbers, texts
 
 CATEGORIES_MAX = 1000
 """The most frequent categories that a grid tells apart; the rest count as unseen."""
@@ -57,7 +58,7 @@ def coded(sample: Sample, grid: Mapping[str, Prebins]) -> Coded:
     """Every row of `sample` as its codes on the grids, and the goods and bads of each code, in all and by period.
 
     Only characteristics that have a grid are coded. Raises ScoringError("characteristic_missing") where the sample lacks
-    one of them, and "characteristic_not_a_number" where a grid of numbers meets text.
+    one of them, and "not_a_number" where a grid of numbers meets words.
     """
     codes = {name: codes_of(_column(sample.table, name), prebins) for name, prebins in grid.items()}
     periods, period = _periods(sample.period)
@@ -75,12 +76,12 @@ def recoded(whole: Coded, keep: Flags) -> Coded:
     return Coded(codes, counts, whole.bad[keep], whole.group[keep], whole.period[keep])
 
 
-def codes_of(column: pa.ChunkedArray, grid: Prebins) -> Codes:
+def codes_of(column: Column, grid: Prebins) -> Codes:
     """The code of every value of `column` on `grid`.
 
-    >>> codes_of(pa.chunked_array([[25.0, 25.1, None, -1.0]]), Prebins("age", "number", (25.0,), special=(-1.0,))).tolist()
+    >>> codes_of(pa.array([25.0, 25.1, None, -1.0]), Prebins("age", "number", (25.0,), special=(-1.0,))).tolist()
     [0, 1, 3, 2]
-    >>> codes_of(pa.chunked_array([["n", "", "moon"]]), Prebins("region", "category", values=("n", "s"))).tolist()
+    >>> codes_of(pa.array(["n", "", "moon"]), Prebins("region", "category", values=("n", "s"))).tolist()
     [0, 2, 3]
     """
     if grid.kind == "category":
@@ -102,22 +103,6 @@ def is_number(kind: pa.DataType) -> bool:
     return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
-def numbers(column: pa.ChunkedArray, name: str) -> Floats:
-    """A column as float64, NaN where missing. Raises ScoringError("characteristic_not_a_number") on a word."""
-    try:
-        values: Floats = np.array(column.cast(pa.float64(), safe=False).to_numpy(), dtype=np.float64)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise ScoringError("characteristic_not_a_number", name=name, reason=str(error)) from error
-    values[~np.isfinite(values)] = np.nan
-    return values
-
-
-def texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A column as text, null where missing."""
-    written = column.cast(pa.string(), safe=False)
-    return pc.if_else(pc.equal(written, ""), pa.scalar(None, pa.string()), written)
-
-
 def _edges(values: Floats, prebins: int, special: Sequence[float | str], kept: Collection[float]) -> tuple[float, ...]:
     ordinary = values[~np.isnan(values)]
     for value in special:
@@ -129,15 +114,15 @@ def _edges(values: Floats, prebins: int, special: Sequence[float | str], kept: C
     return tuple(sorted(found | {float(edge) for edge in kept}))
 
 
-def _categories(column: pa.ChunkedArray, special: Sequence[str]) -> tuple[str, ...]:
+def _categories(column: Column, special: Sequence[str]) -> tuple[str, ...]:
     counted = pc.value_counts(texts(column).drop_null())
     pairs = zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True)
     by_frequency = sorted(((-rows, value) for value, rows in pairs if value not in special))
     return tuple(value for _, value in by_frequency[:CATEGORIES_MAX])
 
 
-def _category_codes(column: pa.ChunkedArray, grid: Prebins) -> Codes:
-    words = texts(column).combine_chunks().dictionary_encode()
+def _category_codes(column: Column, grid: Prebins) -> Codes:
+    words = texts(column).dictionary_encode()
     code = {value: place for place, value in enumerate((*grid.values, *(str(value) for value in grid.special)))}
     known = [code.get(word, grid.unseen) for word in words.dictionary.to_pylist()]
     lookup = np.array([*known, grid.missing], dtype=np.uint16)
