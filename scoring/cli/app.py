@@ -13,7 +13,7 @@ from typing import Any
 
 import typer
 
-from scoring.cli import importing, reporting, upkeep
+from scoring.cli import importing, reporting, scorecard_watching, upkeep
 from scoring.cli.options import language
 from scoring.cli.output import complain, sentence_of
 from scoring.errors import ScoringError
@@ -31,6 +31,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "customer": reporting.customer,
     "statement": reporting.statement,
     "export": reporting.export,
+    "monitor": scorecard_watching.monitor,
     "check": upkeep.check,
     "demo": upkeep.demo,
     "generate": upkeep.generate,

@@ -51,7 +51,7 @@ def _rivals(found: Validation, card: Card) -> Iterator[Finding]:
         itself = rival.name == "expert" and card.provenance.kind == "expert"
         code, severity = ABOUT_RIVALS.get((rival.name, rival.verdict), ("", "note"))
         if code and not itself:
-            facts = {"card": found.separation.auc.value, "rival": rival.separation.auc.value}
+            facts = {"auc": found.separation.auc.value, "rival_auc": rival.separation.auc.value}
             yield Finding(code, severity, tuple(facts.items()))
     if not any(rival.name == "dumb" for rival in found.against):
         yield _note("no_dumb_rule")
@@ -84,12 +84,12 @@ def _months(period: str) -> int:
 def _separation(found: Validation) -> Iterator[Finding]:
     area = found.separation.auc
     if area.value > TOO_GOOD:
-        yield _act("too_good", auc=area.value, limit=TOO_GOOD)
+        yield _act("too_good", auc=area.value)
     learnt = found.separation.auc_train
     if learnt is not None and area.high is not None and learnt > area.high:
-        yield _act("learnt_by_heart", train=learnt, test=area.value)
+        yield _act("learnt_by_heart", train_auc=learnt, auc=area.value)
     if found.auc_model is not None and found.auc_model - area.value > POINTS_COST_MAX:
-        yield _note("points_cost", model=found.auc_model, card=area.value)
+        yield _note("points_cost", model_auc=found.auc_model, auc=area.value)
     if not in_order(found.ratings):
         yield _act("ratings_out_of_order")
     elif not in_order(found.grades):
@@ -108,7 +108,7 @@ def _calibration(found: Validation, card: Card) -> Iterator[Finding]:
     expected, observed = found.overall.expected, found.overall.observed
     if expected is not None and observed is not None and not found.overall.as_expected:
         say, code = (_act, "pd_too_low") if expected < observed.value else (_note, "pd_too_high")
-        yield say(code, expected=expected, observed=observed.value)
+        yield say(code, expected_pd=expected, bad_rate=observed.value)
 
 
 def _drift(found: Validation) -> Iterator[Finding]:

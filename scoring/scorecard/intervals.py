@@ -113,7 +113,7 @@ class _Table:
 
     @staticmethod
     def of(bad: Flags, code: npt.NDArray[np.intp], score: Numbers) -> _Table:
-        from scipy.sparse import coo_array  # type: ignore[import-untyped]
+        from scipy.sparse import coo_array
 
         row = np.unique(score, return_inverse=True)[1]
         shape = (int(row.max()) + 1, int(code.max()) + 1)

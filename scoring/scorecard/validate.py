@@ -14,12 +14,12 @@ from scoring.scorecard import banding, drifting, measures, score
 from scoring.scorecard.banding import Compared
 from scoring.scorecard.benchmarks import Rival
 from scoring.scorecard.card import Card
+from scoring.scorecard.classes import RATINGS
 from scoring.scorecard.findings import findings
 from scoring.scorecard.intervals import Draws, draw, measured
 from scoring.scorecard.sample import Floats, Sample, Whole
 from scoring.scorecard.validation import Against, OfPeriod, Part, Separation, Validation
 
-RATINGS = ("prime", "ordinary", "risky")
 CARD = "card"
 
 

@@ -31,7 +31,7 @@ def test_the_small_sample_by_hand() -> None:
 
 
 def test_as_scikit_learn_and_scipy_say() -> None:
-    from scipy.stats import ks_2samp  # type: ignore[import-untyped]
+    from scipy.stats import ks_2samp
     from sklearn.metrics import brier_score_loss, roc_auc_score
 
     assert measures.auc(OUTCOME, MANY) == pytest.approx(roc_auc_score(~OUTCOME, MANY), abs=1e-12)
