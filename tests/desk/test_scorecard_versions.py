@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def stricter(card: Card, points: int = 10) -> Card:
     """The card with both lines raised."""
-    return with_lines(card, Lines(610 + points, 550 + points))
+    return with_lines(card, Lines(620 + points, 560 + points))
 
 
 def test_without_a_version_the_experts_card_is_in_use(store: Store) -> None:
