@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+import pyarrow as pa
 
 from scoring.desk.views import COLUMN, Scope, header_of, scope_of
 from scoring.metrics import aging
@@ -76,16 +80,20 @@ def aging_report(store: Store, view: View) -> AgingReport:
     Open amounts are gross; credits on account have their own column. Raises ScoringError as `scope_of`.
     """
     scope = scope_of(store, view)
-    rows = aging.tabulate(_cells(store, scope), scope.scheme)
-    customers = _customers_by_currency(store, scope)
+    items = _added_up(store, scope, "open_items", ["customer_id", "bucket"], ["open_amount"])
+    credits = _added_up(store, scope, "on_account_items", [], ["on_account"])
+    names = _names(store) if view.grouping in COLUMN else {}
+    cells = [*_cells(scope, items, items["bucket"].to_pylist(), names)]
+    cells += _cells(scope, credits, [ON_ACCOUNT] * credits.num_rows, names)
+    rows, customers = aging.tabulate(cells, scope.scheme), _customers_by_currency(scope, items)
     return AgingReport(
         header=header_of(store, view),
         grouping=view.grouping,
         keys=scope.scheme.keys,
         totals={currency: aging.total(rows, scope.scheme, currency) for currency in scope.reportings},
-        customers={currency: customers.get(currency, 0) for currency in scope.reportings},
+        customers={currency: customers[currency] for currency in scope.reportings},
         rows=tuple(rows),
-        reconciliation=_reconciliation(store, scope),
+        reconciliation=_reconciliation(store, scope, items, credits),
     )
 
 
@@ -100,52 +108,56 @@ def on_account_params(scope: Scope) -> dict[str, object]:
     return {"as_of": scope.view.as_of, **scope.params}
 
 
-def _cells(store: Store, scope: Scope) -> list[Cell]:
-    """Cells of the table, from open invoices and from credits on account."""
-    key = COLUMN.get(scope.view.grouping, scope.view.grouping)
-    by = list(dict.fromkeys([key, "currency"]))
-    amount, where = ["reporting_amount"], scope.items_where
-    items = store.grouped("open_items", open_items_params(scope), [*by, "bucket"], amount, where=where)
-    credits = store.grouped("on_account_items", on_account_params(scope), by, amount, where=where)
-    names = _names(store) if scope.view.grouping in COLUMN else {}
-    found = [*items, *({**row, "bucket": ON_ACCOUNT, "documents": 0} for row in credits)]
-    return [
-        Cell(
-            row[key] or "", names.get(row[key], row[key] or ""), scope.shown(row["currency"]), row["bucket"],
-            row["reporting_amount"], row["documents"],
-        )
-        for row in found
-    ]  # fmt: skip
+def sum_by(found: pa.Table, key: str, column: str) -> dict[str, Decimal]:
+    """Sums of a column of decimals by the values of another.
+
+    >>> sum_by(pa.table({"currency": ["EUR", "EUR"], "open": [Decimal("1.00"), Decimal("2.50")]}), "currency", "open")
+    {'EUR': Decimal('3.50')}
+    """
+    added = found.group_by(key).aggregate([(column, "sum")])
+    return dict(zip(added[key].to_pylist(), added[f"{column}_sum"].to_pylist(), strict=True))
+
+
+def _key(scope: Scope) -> str:
+    return COLUMN.get(scope.view.grouping, scope.view.grouping)
+
+
+def _added_up(store: Store, scope: Scope, mart: str, by: list[str], amounts: list[str]) -> pa.Table:
+    """Items of a mart by the view's group and by currency, converted and as they are. As Arrow: there may be many rows."""
+    params = open_items_params(scope) if mart == "open_items" else on_account_params(scope)
+    groups = list(dict.fromkeys([_key(scope), "currency", *by]))
+    return store.sums(mart, params, groups, ["reporting_amount", *amounts], where=scope.items_where)
+
+
+def _cells(scope: Scope, found: pa.Table, buckets: list[str], names: dict[str, str]) -> Iterator[Cell]:
+    columns = (found[name].to_pylist() for name in (_key(scope), "currency", "reporting_amount", "documents"))
+    for key, currency, amount, documents, bucket in zip(*columns, buckets, strict=True):
+        yield Cell(key or "", names.get(key, key or ""), scope.shown(currency), bucket, amount, documents)
 
 
 def _names(store: Store) -> dict[str, str]:
-    return {row["customer_id"]: row["name"] for row in store.rows("customer")}
+    customers = store.table("customer")
+    return dict(zip(customers["customer_id"].to_pylist(), customers["name"].to_pylist(), strict=True))
 
 
-def _customers_by_currency(store: Store, scope: Scope) -> dict[str, int]:
-    found = store.grouped("open_items", open_items_params(scope), scope.by_currency, [], where=scope.items_where)
-    return {scope.shown(row.get("currency", "")): row["customers"] for row in found}
+def _customers_by_currency(scope: Scope, items: pa.Table) -> Counter[str]:
+    pairs = zip(items["currency"].to_pylist(), items["customer_id"].to_pylist(), strict=True)
+    return Counter(currency for currency, _ in {(scope.shown(currency), customer) for currency, customer in pairs})
 
 
-def _reconciliation(store: Store, scope: Scope) -> tuple[Tie, ...]:
+def _reconciliation(store: Store, scope: Scope, items: pa.Table, credits: pa.Table) -> tuple[Tie, ...]:
     """Per currency of the ledger: what the aging adds up to and what all movements leave."""
-    as_of, where = scope.view.as_of, scope.items_where
-    open_items = _by_currency(store, "open_items", open_items_params(scope), "open_amount", where)
-    credits = _by_currency(store, "on_account_items", on_account_params(scope), "on_account", where)
-    currency_kept = {name: value for name, value in where.items() if name == "currency"}
-    ledger_where = scope.customers_where | currency_kept
-    ledger = _by_currency(store, "balances", {"as_of": as_of}, "balance", ledger_where)
-    return tuple(
-        Tie(currency, open_items.get(currency, ZERO) - credits.get(currency, ZERO), ledger.get(currency, ZERO))
-        for currency in sorted({*open_items, *credits, *ledger})
+    currency_kept = {name: value for name, value in scope.items_where.items() if name == "currency"}
+    where = scope.customers_where | currency_kept
+    balances = store.sums("balances", {"as_of": scope.view.as_of}, ["currency"], ["balance"], where=where)
+    owed, credited, ledger = (
+        sum_by(found, "currency", column)
+        for found, column in ((items, "open_amount"), (credits, "on_account"), (balances, "balance"))
     )
-
-
-def _by_currency(
-    store: Store, mart: str, params: dict[str, object], column: str, where: dict[str, object]
-) -> dict[str, Decimal]:
-    rows = store.grouped(mart, params, ["currency"], [column], where=where)
-    return {row["currency"]: row[column] for row in rows}
+    return tuple(
+        Tie(currency, owed.get(currency, ZERO) - credited.get(currency, ZERO), ledger.get(currency, ZERO))
+        for currency in sorted({*owed, *credited, *ledger})
+    )
 
 
 def _amounts(row: AgingRow) -> dict[str, Any]:

@@ -1,8 +1,13 @@
-"""Open the ledger as a `Book`: a handful of aggregated questions to the store, never a document."""
+"""Open the ledger as a `Book`: a handful of aggregated questions to the store, never a document.
+
+All amounts are converted at the rates of the view's as-of date, so that a change between two books is never one of the
+exchange rate.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,120 +20,91 @@ from scoring.metrics.book import Book, no_customers, no_months
 from scoring.store import Store, reporting_params
 
 BEGINNING = date(1, 1, 1)
-STANDING = ("reporting_amount", "overdue", "overdue_days", "due_in_30_days", "invoices")
-WINDOW = ("sales", "paid", "paid_days", "paid_days_beyond")
+ZERO = Decimal("0.00")
+TOTALS = ("reporting_amount", "overdue", "overdue_days", "due_in_30_days")
+STANDING = ("reporting_amount", "overdue", "invoices")
+PAID = ("paid", "paid_days", "paid_days_beyond")
 Sums = dict[str, Any]
 Dated = dict[tuple[str, date], Sums]
 """By currency shown and day; a day on which there was nothing is not in it."""
+Sales = dict[str, dict[date, Decimal]]
+"""Credit sales by currency shown and day of issue."""
+Books = dict[str, dict[date, Book]]
+"""By currency shown and as-of date."""
 
 
-def books_of(store: Store, scope: Scope, days: Sequence[date]) -> dict[str, list[Book]]:
-    """The books of `days`, by currency shown.
-
-    All amounts are converted at the rates of the view's as-of date, so that a change between two books is never one of
-    the exchange rate.
-    """
-    customers = standings_by_customer(store, scope, days)
-    windows = windows_by_day(store, scope, days)
-    openings = standings_by_day(store, scope, [_start(scope, day) for day in days])
-    found: dict[str, list[Book]] = {}
+def key_books(store: Store, scope: Scope, days: Sequence[date]) -> Books:
+    """The books of `days` with what stood open and what was sold: enough for the key figures, and cheap for many days."""
+    starts = {day: _start(scope, day) for day in days}
+    totals = totals_by_day(store, scope, [*days, *starts.values()])
+    sales = sales_by_day(store, scope, min(starts.values()), max(days))
+    cost = Decimal(str(number_of(store, "cost_of_capital_yearly")))
+    found: Books = {}
     for currency in scope.reportings:
         for day in days:
-            window, opening = windows.get((currency, day)), openings.get((currency, _start(scope, day)))
-            standing = customers.get((currency, day), [])
-            book = _book(store, scope, currency, day, standing, window or NO_WINDOW, opening or NO_STANDING)
-            found.setdefault(currency, []).append(book)
+            total = totals.get((currency, day), NOTHING)
+            opening = totals.get((currency, starts[day]), NOTHING)
+            found.setdefault(currency, {})[day] = Book(
+                as_of=day,
+                currency=currency,
+                period_days=scope.view.period_days,
+                receivables=total["reporting_amount"],
+                overdue=total["overdue"],
+                overdue_days=total["overdue_days"],
+                due_in_30_days=total["due_in_30_days"],
+                opening_receivables=opening["reporting_amount"],
+                credit_sales=_sold_within(sales.get(currency, {}), starts[day], day),
+                cost_of_capital_yearly=cost,
+            )
     return found
 
 
-def trend_books(store: Store, scope: Scope, days: Sequence[date]) -> dict[str, list[Book]]:
-    """Books of `days` with receivables, overdue, what falls due, opening and sales only: enough for a line over time."""
-    starts = {day: _start(scope, day) for day in days}
-    standing = standings_by_day(store, scope, [*days, *starts.values()])
-    windows = windows_by_day(store, scope, days)
-    return {
-        currency: [
-            _trend_book(
-                scope, currency, day, standing.get((currency, day), NO_STANDING),
-                standing.get((currency, starts[day]), NO_STANDING), windows.get((currency, day), NO_WINDOW),
+def full_books(store: Store, scope: Scope, days: Sequence[date]) -> Books:
+    """The books of `days` with everything that figures are made of."""
+    customers = standings_by_customer(store, scope, days)
+    masters = {row["customer_id"]: row for row in store.rows("customer", where=scope.customers_where)}
+    paid = paid_by_day(store, scope, days)
+    sales = sales_by_day(store, scope, BEGINNING, max(days))
+    margin = Decimal(str(number_of(store, "gross_margin")))
+    found: Books = {}
+    for currency, books in key_books(store, scope, days).items():
+        for day, book in books.items():
+            standing = customers.get((currency, day), [])
+            found.setdefault(currency, {})[day] = replace(
+                book,
+                documents=sum(int(row["invoices"]) for row in standing),
+                months=_months(sales.get(currency, {}), day),
+                customers=_frame(store, scope, currency, standing, masters),
+                gross_margin=margin,
+                **paid.get((currency, day), {}),
+                **_credits_and_recovery(store, scope, book),
             )
-            for day in days
-        ]
-        for currency in scope.reportings
-    }  # fmt: skip
+    return found
 
 
-def standings_by_day(store: Store, scope: Scope, days: Sequence[date]) -> Dated:
-    """What was open at the end of each day: sums of STANDING."""
-    rows = store.grouped(
-        "standings",
-        {"days": list(days), **scope.params},
-        [*scope.by_currency, "day"],
-        STANDING,
-        where=scope.customers_where,
-    )
+def totals_by_day(store: Store, scope: Scope, days: Sequence[date]) -> Dated:
+    """What was open at the end of each day: sums of TOTALS."""
+    customers = None if scope.customers is None else list(scope.customers)
+    params = {"days": list(days), "customers": customers, **scope.params}
+    rows = store.grouped("standing_totals", params, [*scope.by_currency, "day"], TOTALS)
     return {(scope.shown(row.get("currency", "")), row["day"]): row for row in rows}
 
 
-def windows_by_day(store: Store, scope: Scope, days: Sequence[date]) -> Dated:
-    """What was invoiced and paid in the trailing window of each day: sums of WINDOW."""
-    rows = store.grouped(
-        "windows",
-        {"ends": list(days), "period_days": scope.view.period_days, **scope.params},
-        [*scope.by_currency, "day"],
-        WINDOW,
-        where=scope.customers_where,
-    )
-    return {(scope.shown(row.get("currency", "")), row["day"]): row for row in rows}
+def sales_by_day(store: Store, scope: Scope, after: date, until: date) -> Sales:
+    """What was invoiced on each day after the first and up to the second; days without sales are not in it."""
+    params = {"from_date": after, "to_date": until, **scope.params}
+    by = [*scope.by_currency, "issue_date"]
+    found: Sales = {}
+    for row in store.grouped("invoices_issued", params, by, ["reporting_amount"], where=scope.customers_where):
+        found.setdefault(scope.shown(row.get("currency", "")), {})[row["issue_date"]] = row["reporting_amount"]
+    return found
 
 
-NO_STANDING: Sums = dict.fromkeys(STANDING, Decimal("0.00"))
-NO_WINDOW: Sums = dict.fromkeys(WINDOW, Decimal("0.00"))
-
-
-def _trend_book(scope: Scope, currency: str, day: date, standing: Sums, opening: Sums, window: Sums) -> Book:
-    return Book(
-        day,
-        currency,
-        scope.view.period_days,
-        receivables=standing["reporting_amount"],
-        overdue=standing["overdue"],
-        due_in_30_days=standing["due_in_30_days"],
-        opening_receivables=opening["reporting_amount"],
-        credit_sales=window["sales"],
-    )
-
-
-def _book(
-    store: Store, scope: Scope, currency: str, day: date, customers: list[Sums], window: Sums, opening: Sums
-) -> Book:
-    rates, where = reporting_params(scope.reportings[currency]), scope.customers_where
-    span = {"from_date": _start(scope, day), "to_date": day, **rates}
-    recovery = store.total("recovery", span, ["overdue_at_start", "received"], where=where)
-    credits = store.total("on_account_items", {"as_of": day, **rates}, ["reporting_amount"], where=where)
-    standing = {name: sum((row[name] for row in customers), Decimal("0.00")) for name in STANDING}
-    return Book(
-        as_of=day,
-        currency=currency,
-        period_days=scope.view.period_days,
-        receivables=standing["reporting_amount"],
-        overdue=standing["overdue"],
-        overdue_days=standing["overdue_days"],
-        due_in_30_days=standing["due_in_30_days"],
-        on_account=credits["reporting_amount"],
-        documents=int(standing["invoices"]),
-        opening_receivables=opening["reporting_amount"],
-        credit_sales=window["sales"],
-        paid=window["paid"],
-        paid_days=window["paid_days"],
-        paid_days_beyond=window["paid_days_beyond"],
-        overdue_at_start=recovery["overdue_at_start"],
-        received_on_overdue=recovery["received"],
-        months=_months(store, scope, rates, day),
-        customers=_frame(store, scope, currency, customers),
-        cost_of_capital_yearly=Decimal(str(number_of(store, "cost_of_capital_yearly"))),
-        gross_margin=Decimal(str(number_of(store, "gross_margin"))),
-    )
+def paid_by_day(store: Store, scope: Scope, days: Sequence[date]) -> Dated:
+    """What was paid in the trailing window of each day: PAID, by currency shown and day."""
+    params = {"ends": list(days), "period_days": scope.view.period_days, **scope.params}
+    rows = store.grouped("windows", params, [*scope.by_currency, "day"], PAID, where=scope.customers_where)
+    return {(scope.shown(row.get("currency", "")), row["day"]): {name: row[name] for name in PAID} for row in rows}
 
 
 def standings_by_customer(store: Store, scope: Scope, days: Sequence[date]) -> dict[tuple[str, date], list[Sums]]:
@@ -141,12 +117,33 @@ def standings_by_customer(store: Store, scope: Scope, days: Sequence[date]) -> d
     return found
 
 
-def _frame(store: Store, scope: Scope, currency: str, customers: list[Sums]) -> pd.DataFrame:
+NOTHING: Sums = dict.fromkeys(TOTALS, ZERO)
+
+
+def _sold_within(sales: Mapping[date, Decimal], after: date, until: date) -> Decimal:
+    return sum((amount for day, amount in sales.items() if after < day <= until), ZERO)
+
+
+def _credits_and_recovery(store: Store, scope: Scope, book: Book) -> Sums:
+    """What a book knows of credits on account and of what came in on overdue invoices, by its field."""
+    rates, where = reporting_params(scope.reportings[book.currency]), scope.customers_where
+    span = {"from_date": _start(scope, book.as_of), "to_date": book.as_of, **rates}
+    recovery = store.total("recovery", span, ["overdue_at_start", "received"], where=where)
+    credits = store.total("on_account_items", {"as_of": book.as_of, **rates}, ["reporting_amount"], where=where)
+    return {
+        "on_account": credits["reporting_amount"],
+        "overdue_at_start": recovery["overdue_at_start"],
+        "received_on_overdue": recovery["received"],
+    }
+
+
+def _frame(
+    store: Store, scope: Scope, currency: str, customers: list[Sums], masters: Mapping[str, Sums]
+) -> pd.DataFrame:
     """The customers of a book, with names and limits; see `no_customers` for the columns."""
     if not customers:
         return no_customers()
     home = currency_of(store)
-    masters = {row["customer_id"]: row for row in store.rows("customer", where=scope.customers_where)}
     rates = _limit_rates(store, scope, currency, masters.values(), home)
     known = [masters[row["customer_id"]] for row in customers]
     return pd.DataFrame(
@@ -178,19 +175,14 @@ def _limit_rates(store: Store, scope: Scope, currency: str, masters: Iterable[Su
     return money.reporting(store.rows("rates_on", {"as_of": as_of}), currencies, currency, as_of).rates
 
 
-def _months(store: Store, scope: Scope, rates: Mapping[str, object], day: date) -> pd.DataFrame:
+def _months(sales: Mapping[date, Decimal], day: date) -> pd.DataFrame:
     """Credit sales of every calendar month up to `day`, newest first, months without sales included."""
-    params = {"from_date": BEGINNING, "to_date": day, **rates}
-    rows = store.grouped("invoices_issued", params, ["month"], ["reporting_amount"], where=scope.customers_where)
-    sales = {row["month"]: row["reporting_amount"] for row in rows if row["reporting_amount"] is not None}
-    if not sales:
-        return no_months()
-    first, months, end = min(sales), [], day
+    first, months, end = min(sales, default=day + timedelta(days=1)), [], day
     while end >= first:
         month = end.replace(day=1)
-        months.append((month, end.day, sales.get(month, Decimal(0))))
+        months.append((month, end.day, _sold_within(sales, month - timedelta(days=1), end)))
         end = month - timedelta(days=1)
-    return pd.DataFrame(months, columns=["month", "days", "sales"])
+    return pd.DataFrame(months, columns=["month", "days", "sales"]) if months else no_months()
 
 
 def _start(scope: Scope, day: date) -> date:

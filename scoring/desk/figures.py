@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from scoring.desk.books import books_of, trend_books
+from scoring.desk.books import full_books, key_books
 from scoring.desk.views import Scope, group_of, header_of, scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.book import Book
 from scoring.metrics.dso_bridge import DsoChange, Segment, dso_change_of
-from scoring.metrics.portfolio import figures_of
+from scoring.metrics.portfolio import KEY_FIGURES, figures_of
 from scoring.metrics.registry import METRICS
 from scoring.store import Store, reporting_params
 from scoring.terms import GROUPINGS, Figure, ReportHeader, View
 
-KPIS = ("receivables", "overdue_ratio", "dso_simple", "dso_best_possible", "cei", "due_in_30_days")
-"""The figures of the overview's cards, which have a line over time."""
 SERIES_MONTHS = 12
 PLACES = {"money": 2, "days": 2, "percent": 6, "ratio": 6, "count": 0}
 Point = tuple[date, Decimal | float | None]
@@ -76,18 +74,31 @@ class FiguresReport:
         }
 
 
+def key_figures(store: Store, view: View, compare_to: date | None = None) -> FiguresReport:
+    """The figures of KEY_FIGURES with their lines over time: what a first look needs, in one pass over the invoices.
+
+    Window, comparison and errors as in `figures_report`; a figure has the same value in both.
+    """
+    earlier, past = compare_to or month_before(view.as_of), month_ends(view.as_of, SERIES_MONTHS)
+    books = key_books(store, scope_of(store, view), [*past, earlier])
+    lines = {
+        currency: _lines(of_day[view.as_of], of_day[earlier], [of_day[day] for day in past], KEY_FIGURES)
+        for currency, of_day in books.items()
+    }
+    return FiguresReport(header_of(store, view), view.period_days, earlier, lines)
+
+
 def figures_report(store: Store, view: View, compare_to: date | None = None, *, series: bool = True) -> FiguresReport:
     """All figures of `view` for the window of `view.period_days` that ends on its as-of date.
 
     Compared with `compare_to`, by default one month before. Earlier amounts are converted at the as-of date's rates.
-    `series=False` leaves the lines over time out, which take longer than the figures. Raises ScoringError as `scope_of`.
+    The figures of KEY_FIGURES have lines over time, unless `series` is False. Raises ScoringError as `scope_of`.
     """
-    scope = scope_of(store, view)
-    earlier = compare_to or month_before(view.as_of)
-    points = _series(store, scope) if series else {}
+    scope, earlier = scope_of(store, view), compare_to or month_before(view.as_of)
+    past = key_books(store, scope, month_ends(view.as_of, SERIES_MONTHS)) if series else {}
     lines = {
-        currency: _lines(books[0], books[1], points.get(currency, {}))
-        for currency, books in books_of(store, scope, [view.as_of, earlier]).items()
+        currency: _lines(of_day[view.as_of], of_day[earlier], list(past.get(currency, {}).values()))
+        for currency, of_day in full_books(store, scope, [view.as_of, earlier]).items()
     }
     return FiguresReport(header_of(store, view), view.period_days, earlier, lines)
 
@@ -136,17 +147,11 @@ def written(value: Decimal | float | None, unit: str) -> str | int | None:
     return str(_decimal(value).quantize(Decimal(1).scaleb(-PLACES[unit]), ROUND_HALF_UP))
 
 
-def _lines(now: Book, before: Book, points: Mapping[str, tuple[Point, ...]]) -> tuple[FigureLine, ...]:
-    pairs = zip(figures_of(now), figures_of(before), strict=True)
-    return tuple(FigureLine(figure, earlier.value, points.get(figure.name, ())) for figure, earlier in pairs)
-
-
-def _series(store: Store, scope: Scope) -> dict[str, dict[str, tuple[Point, ...]]]:
-    trend = trend_books(store, scope, month_ends(scope.view.as_of, SERIES_MONTHS))
-    return {
-        currency: {name: tuple((book.as_of, METRICS[name].of(book)) for book in books) for name in KPIS}
-        for currency, books in trend.items()
-    }
+def _lines(now: Book, before: Book, past: Sequence[Book], names: Sequence[str] | None = None) -> tuple[FigureLine, ...]:
+    """The named figures of `now`, by default all; those of KEY_FIGURES with their values in the books of `past`."""
+    series = {name: tuple((book.as_of, METRICS[name].of(book)) for book in past) for name in KEY_FIGURES}
+    pairs = zip(figures_of(now, names), figures_of(before, names), strict=True)
+    return tuple(FigureLine(figure, earlier.value, series.get(figure.name, ())) for figure, earlier in pairs)
 
 
 def _split(store: Store, scope: Scope, currency: str, days: Sequence[date], names: dict[str, str]) -> DsoChange | None:

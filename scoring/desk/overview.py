@@ -53,7 +53,7 @@ class Overview:
 
 def overview(store: Store, view: View) -> Overview:
     """The overview of a view, compared with one month before. Raises ScoringError as `scope_of`."""
-    figures, aging = figures_report(store, view), aging_report(store, view)
+    figures, aging = figures_report(store, view, series=False), aging_report(store, view)
     exposures = {currency: _largest(aging, currency) for currency in aging.totals}
     return Overview(figures, aging, bucket_trend(store, view), changes_since(store, view, figures), exposures)
 

@@ -5,6 +5,7 @@ Receivables are open invoices gross of credits on account, which stand beside th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import numpy as np
@@ -15,10 +16,16 @@ from scoring.metrics.book import Book
 from scoring.metrics.registry import METRICS, metric
 from scoring.terms import Figure
 
+KEY_FIGURES = (
+    "receivables", "overdue", "overdue_ratio", "dso_simple", "dso_best_possible", "cei", "due_in_30_days", "cost_of_overdue",
+)  # fmt: skip
+"""What a book tells of what stood open and what was sold alone, without customers, payments and credits."""
 
-def figures_of(book: Book) -> tuple[Figure, ...]:
-    """All registered figures of a book, in the order of the register."""
-    return tuple(Figure(m.name, m.of(book), m.unit, m.better) for m in METRICS.values())
+
+def figures_of(book: Book, names: Iterable[str] | None = None) -> tuple[Figure, ...]:
+    """The named figures of a book, by default all that are registered, in the order of the register."""
+    asked = METRICS.values() if names is None else [METRICS[name] for name in names]
+    return tuple(Figure(m.name, m.of(book), m.unit, m.better) for m in asked)
 
 
 @metric(unit="money", better=0)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from scoring.desk.figures import KPIS, dso_change, figures_report
+from scoring.desk.figures import dso_change, figures_report, key_figures
 from scoring.errors import ScoringError
+from scoring.metrics.portfolio import KEY_FIGURES
 from scoring.metrics.registry import METRICS
 from scoring.store import Store
 from scoring.terms import View
@@ -65,17 +67,27 @@ def test_change_against_one_month_before_and_whether_it_is_good(ledger: Store) -
 
 def test_the_line_over_time_ends_in_the_figure_itself(ledger: Store) -> None:
     report = figures_report(ledger, VIEW)
-    for name in KPIS:
+    for name in KEY_FIGURES:
         line = report.line("EUR", name)
         assert len(line.series) == 12
         assert line.series[-1] == (VIEW.as_of, line.figure.value)
         assert line.series[-2] == (date(2024, 2, 29), line.before)
 
 
+@pytest.mark.parametrize("asked", [{}, {"currency": "EUR"}, {"filters": (("nature", "commercial"),)}], ids=str)
+def test_a_first_look_at_the_key_figures_finds_what_the_report_finds(ledger: Store, asked: dict[str, Any]) -> None:
+    view = replace(VIEW, **asked)
+    whole, first_look = figures_report(ledger, view), key_figures(ledger, view)
+    assert first_look.header == whole.header
+    for currency, lines in first_look.lines.items():
+        assert list(lines) == [whole.line(currency, name) for name in KEY_FIGURES]
+
+
 def test_an_empty_ledger_has_no_ratios(empty: Store) -> None:
     found = values(empty, VIEW, "USD")
     assert set(found) == set(METRICS)
     assert set(found.values()) <= {None, "0.00", 0}
+    assert {line.figure.value for line in key_figures(empty, VIEW).lines["USD"]} == {None, 0}
 
 
 @pytest.mark.parametrize("segment", ["nature", "customer", "parent", "industry"])

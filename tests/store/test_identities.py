@@ -13,8 +13,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.store import Store
-from scoring.terms import Kind
+from scoring.store import Store, reporting_params
+from scoring.terms import Kind, Reporting
 from tests.store.books import ONE_TO_ONE, open_store, put
 
 START = date(2026, 1, 1)
@@ -125,4 +125,24 @@ def test_tomorrow_moves_no_past_book(ledger: tuple[list[dict[str, Any]], list[di
         put(store, Kind.RECEIPTS, later[1])
         assert shown(store, as_of) == before
         assert [check for check in store.check() if check.failing] == []
+        store.close()
+
+
+@SLOW
+@given(ledgers(), st.sampled_from([["A", "B", "C"], ["A", "B"], None]), st.sampled_from(["1", "1.137"]))
+def test_totals_of_many_days_are_the_standings_added_up(
+    ledger: tuple[list[dict[str, Any]], list[dict[str, Any]]], customers: list[str] | None, rate: str
+) -> None:
+    """Seen in one pass over all changes, or customer by customer and day by day: the same to the cent, each converted."""
+    days = [START + timedelta(days=n) for n in (-1, 0, 13, 31, 60, 77, 119, 300)]
+    params = {"days": days, **reporting_params(Reporting("EUR", {"USD": Decimal(rate)}, {}))}
+    amounts = ["reporting_amount", "overdue", "overdue_days", "due_in_30_days"]
+    with tempfile.TemporaryDirectory() as folder:
+        store = filled(folder, *ledger)
+        where = {} if customers is None else {"customer_id": list(customers)}
+        added = store.grouped("standings", params, ["day", "currency"], amounts, where=where)
+        totals = store.rows("standing_totals", {**params, "customers": customers}, order=["day"])
+        expected = [{name: row[name] for name in ("day", "currency", *amounts)} for row in added]
+        assert [row for row in totals if row["reporting_amount"]] == expected
+        assert [row for row in totals if not row["reporting_amount"] and any(row[name] for name in amounts)] == []
         store.close()
