@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
+from dataclasses import asdict
 from importlib.metadata import version
 
 import streamlit as st
@@ -15,11 +16,15 @@ from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring import settings
 from scoring.desk import maintenance, views
+from scoring.desk.audit import audit_csv, audit_log
 from scoring.store import CheckResult, Store
+from scoring.text import numbers
 
-PARTS = ("quality", "parameters", "natures", "schemes", "mappings", "keeping", "about")
+PARTS = ("quality", "parameters", "natures", "schemes", "mappings", "log", "keeping", "about")
 VERSIONS = ("streamlit", "duckdb", "pandas", "plotly", "pyarrow")
 CHANGES_SHOWN = 20
+LOG_ROWS = 50
+LOG_WIDTHS = {"number": 64, "happened_at": 140, "by": 110, "kind": 170, "detail": 540}
 
 
 @guarded("settings", needs_ledger=False)
@@ -120,6 +125,21 @@ def mappings(session: Session, store: Store) -> None:
     )
 
 
+def log(session: Session, store: Store) -> None:
+    """Every event of the workspace, page by page, and the whole of it to take along."""
+    entries = cached.report(store, session.scope, audit_log, session.lang)
+    if not entries:
+        st.write(session.say("settings.log_none"))
+        return
+    st.write(session.say("settings.log_text"))
+    pages = -(-len(entries) // LOG_ROWS)
+    first = (st.pagination(pages, key="log_page") - 1) * LOG_ROWS if pages > 1 else 0
+    rows = [asdict(entry) | {"happened_at": numbers.written(entry.happened_at, session.lang)} for entry in entries]
+    columns = [Column(name, heading=f"audit.column.{name}", width=width) for name, width in LOG_WIDTHS.items()]
+    tables.show(session, rows[first : first + LOG_ROWS], columns, key="log")
+    tables.downloads(session, "audit_log", {"csv": lambda: audit_csv(store, session.lang)}, key="log")
+
+
 def keep(session: Session, store: Store) -> None:
     """New workspace, backup, restore, rebuild."""
     keeping.new_workspace(session)
@@ -145,6 +165,7 @@ DRAW = {
     "natures": natures,
     "schemes": schemes,
     "mappings": mappings,
+    "log": log,
     "keeping": keep,
     "about": about,
 }

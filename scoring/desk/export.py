@@ -48,12 +48,15 @@ def csv_bytes(
 
     None is an empty cell.
     """
+    return table_csv(headings, rows, above=[*header_lines(header, lang), *more])
+
+
+def table_csv(headings: Sequence[str], rows: Rows, above: Sequence[Sequence[object]] = ()) -> bytes:
+    """UTF-8 with BOM: the lines `above` and an empty one, if there are any, then headings and rows; no text a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([[safe_text(label), safe_text(text)] for label, text in (*header_lines(header, lang), *more)])
-    writer.writerow([])
-    writer.writerow([safe_text(heading) for heading in headings])
-    writer.writerows([[safe_text(cell) for cell in row] for row in rows])
+    for line in (*above, *([[]] if above else ()), headings, *rows):
+        writer.writerow([safe_text(cell) for cell in line])
     return (BOM + out.getvalue()).encode("utf-8")
 
 
