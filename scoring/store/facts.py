@@ -1,12 +1,14 @@
-"""ROWS -> FACTS: derive documents, receipts, allocations, customers and month-ends for the customers an import touched.
+"""ROWS -> FACTS: derive allocations, settlements, customers and month-ends for the customers an import touches.
 
-The same statements serve a first import (every customer is touched), a small one and an undo, so there is one truth.
+Documents, receipts and allocations are seen through views (sql/facts) over the rows; what is derived of a row stands in
+its last columns. The same statements serve a first import (every customer is touched), a small one and an undo, so there
+is one truth: `touch` before the rows change, `derive` after.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -19,43 +21,50 @@ from scoring.ledger.nature import nature_of
 from scoring.store import sqlfiles
 from scoring.store.connection import Cursor
 
-FACTS_OF_A_CUSTOMER = ("document", "receipt", "allocation", "customer")
+NAMED_BY_ROW = "SELECT DISTINCT customer_id FROM incoming"
+NAMED_BY_RECEIPT = (
+    f"{NAMED_BY_ROW} WHERE customer_id IS NOT NULL UNION SELECT customer_id FROM document "
+    "WHERE document_no IN (SELECT document_no FROM incoming WHERE customer_id IS NULL)"
+)
+NAMED = {"documents": NAMED_BY_ROW, "receipts": NAMED_BY_RECEIPT, "customers": NAMED_BY_ROW}
+"""Which customers a table of a reading concerns; a receipt may name only the document it pays."""
 MONEY = pa.decimal128(18, 2)
 
 
-def touch(cursor: Cursor, import_id: int) -> None:
-    """Collect in the temporary table `touched` the customers that rows of `import_id` name."""
-    cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE touched AS "
-        "SELECT customer_id FROM row_document WHERE import_id = $id "
-        "UNION SELECT customer_id FROM row_receipt WHERE import_id = $id "
-        "UNION SELECT customer_id FROM row_customer WHERE import_id = $id",
-        {"id": import_id},
-    )
+def touch_incoming(cursor: Cursor, tables: Mapping[str, pa.Table]) -> None:
+    """Note in temporary tables the customers that the tables of a reading name (`touched`) and what their months were."""
+    cursor.execute("CREATE OR REPLACE TEMP TABLE touched (customer_id VARCHAR)")
+    for name in tables.keys() & NAMED.keys():
+        cursor.register("incoming", tables[name])
+        cursor.execute(f"INSERT INTO touched {NAMED[name]}")
+        cursor.unregister("incoming")
+    _run(cursor, "months_before")
+
+
+def touch_import(cursor: Cursor, import_id: int) -> None:
+    """The same for the customers that rows of an import name."""
+    cursor.execute(sqlfiles.text("derive", "touch_rows"), {"import_id": import_id})
+    _run(cursor, "months_before")
 
 
 def touch_all(cursor: Cursor) -> None:
     """The same for every customer (a rule or setting changed that concerns all)."""
-    cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE touched AS SELECT customer_id FROM row_document "
-        "UNION SELECT customer_id FROM row_receipt UNION SELECT customer_id FROM row_customer"
-    )
+    _run(cursor, "touch_all")
+    _run(cursor, "months_before")
 
 
 def derive(cursor: Cursor) -> None:
     """Replace the facts of the touched customers by what the rows say now. Runs inside the caller's transaction."""
-    _run(cursor, "00_months_before")
-    for table in FACTS_OF_A_CUSTOMER:
+    for table in ("matched", "customer"):
         cursor.execute(f"DELETE FROM {table} WHERE customer_id IN (SELECT customer_id FROM touched)")
-    for name in ("01_documents", "02_receipts", "03_explicit", "04_implied", "05_implied_allocations"):
+    for name in ("00_documents", "01_receipts", "02_allocations", "03_explicit", "04_claims"):
         _run(cursor, name)
     _first_in_first_out(cursor)
-    for name in ("07_keep_documents", "08_keep_receipts", "09_keep_allocations", "10_customers"):
+    for name in ("06_settled", "07_used", "08_customers"):
         _run(cursor, name)
     _natures(cursor)
-    _run(cursor, "11_keep_customers")
-    _run(cursor, "12_masters")
-    _run(cursor, "13_months")
+    for name in ("09_keep_customers", "10_masters", "11_months"):
+        _run(cursor, name)
 
 
 def nature_patterns(cursor: Cursor) -> dict[str, tuple[str, ...]]:
@@ -74,7 +83,7 @@ def _first_in_first_out(cursor: Cursor) -> None:
     taken = [t for _, events in _events_by_customer(cursor) for t in first_in_first_out(events)]
     if taken:
         cursor.register("fifo", _taken_table(taken))
-        _run(cursor, "06_first_in_first_out")
+        _run(cursor, "05_first_in_first_out")
         cursor.unregister("fifo")
 
 

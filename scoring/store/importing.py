@@ -116,7 +116,7 @@ def undo(store: Store, import_id: int, at: datetime | None = None) -> None:
             raise ScoringError("import_unknown", import_id=import_id)
         if found[0][0] is not None:
             raise ScoringError("import_undone", import_id=import_id)
-        facts.touch(cursor, import_id)
+        facts.touch_import(cursor, import_id)
         take_out(cursor, import_id)
         cursor.execute(
             "UPDATE import SET undone_at = $now WHERE import_id = $id", {"id": import_id, "now": at or now()}
@@ -150,11 +150,11 @@ def _write(
     at: datetime,
 ) -> ImportReport:
     import_id = cursor.execute("SELECT coalesce(max(import_id), 0) + 1 FROM import").fetchall()[0][0]
-    placed = place(cursor, reading, import_id, currency, terms_days)
+    facts.touch_incoming(cursor, reading.tables)
+    placed = place(cursor, reading, import_id, at, currency, terms_days)
     rejected = pa.concat_tables([reading.rejected, *placed.rejected])
     _keep_rejected(cursor, import_id, rejected)
     _keep_import(cursor, import_id, reading, file, options, by, at)
-    facts.touch(cursor, import_id)
     facts.derive(cursor)
     report = _report(reading, file, import_id, placed, rejected, currency, _remarks(cursor, import_id))
     text = json.dumps(report.as_json(), ensure_ascii=False, default=str)

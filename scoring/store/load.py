@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 import pyarrow as pa
@@ -26,6 +27,8 @@ MASTERS: dict[str, tuple[str, tuple[str, ...]]] = {
 ROW_TABLES = ("row_customer", "row_document", "row_receipt", "row_rate", "row_dispute", "row_financials")
 VERSIONED = {"row_document": "document_key", "row_receipt": "receipt_key"}
 """Tables whose rows a later import can take the place of, and their key."""
+Stamp = dict[str, int | datetime]
+"""The import that rows come with, and its moment."""
 
 
 @dataclass
@@ -43,18 +46,21 @@ class Placed:
         self.money[currency or "", bucket] += money
 
 
-def place(cursor: Cursor, reading: Reading, import_id: int, currency: str, terms_days: int | None) -> Placed:
-    """Insert the rows of `reading`; `currency` and `terms_days` apply where the file says nothing.
+def place(
+    cursor: Cursor, reading: Reading, import_id: int, at: datetime, currency: str, terms_days: int | None
+) -> Placed:
+    """Insert the rows of `reading` as of the moment `at`; `currency` and `terms_days` apply where the file says nothing.
 
     Rows that contradict what is in the store are not inserted but appear in `Placed.rejected`; the first one stays.
     """
     placed = Placed()
+    stamp: Stamp = {"import_id": import_id, "imported_at": at}
     for name, table in reading.tables.items():
         cursor.register("incoming", table)
         if name == "documents":
-            _documents(cursor, placed, import_id, currency, terms_days)
+            _documents(cursor, placed, stamp, currency, terms_days)
         elif name == "receipts":
-            _receipts(cursor, placed, import_id, currency, sign=1 if reading.kind == Kind.RECEIPTS else -1)
+            _receipts(cursor, placed, stamp, currency, sign=1 if reading.kind == Kind.RECEIPTS else -1)
         elif name == "customers":
             _customers(cursor, placed, import_id, reading.kind == Kind.CUSTOMERS)
         else:
@@ -63,33 +69,33 @@ def place(cursor: Cursor, reading: Reading, import_id: int, currency: str, terms
     return placed
 
 
-def _documents(cursor: Cursor, placed: Placed, import_id: int, currency: str, terms_days: int | None) -> None:
+def _documents(cursor: Cursor, placed: Placed, stamp: Stamp, currency: str, terms_days: int | None) -> None:
     defaults = {"currency": currency, "terms_days": terms_days}
     cursor.execute(sqlfiles.text("load", "documents"), defaults)
     _count_plainly_new(cursor, placed)
     _count_landing(cursor, placed)
-    cursor.execute(sqlfiles.text("load", "documents_keep"), defaults | {"import_id": import_id})
-    _supersede(cursor, "row_document", "document_key", import_id)
-    cursor.execute(sqlfiles.text("load", "documents_update"), {"import_id": import_id})
+    cursor.execute(sqlfiles.text("load", "documents_keep"), defaults | stamp)
+    _supersede(cursor, "row_document", "document_key", stamp)
+    cursor.execute(sqlfiles.text("load", "documents_update"), stamp)
     placed.rejected.append(_rejected(cursor, "document_no", "issue_date", document="document_no"))
 
 
-def _receipts(cursor: Cursor, placed: Placed, import_id: int, currency: str, sign: int) -> None:
+def _receipts(cursor: Cursor, placed: Placed, stamp: Stamp, currency: str, sign: int) -> None:
     """`sign` is how the reading's money counts a receipt: beside claims it lowers the sum."""
     cursor.execute(sqlfiles.text("load", "receipts"), {"currency": currency})
     _count_landing(cursor, placed, sign)
-    _supersede(cursor, "row_receipt", "receipt_key", import_id)
-    cursor.execute(sqlfiles.text("load", "receipts_keep"), {"import_id": import_id})
+    _supersede(cursor, "row_receipt", "receipt_key", stamp)
+    cursor.execute(sqlfiles.text("load", "receipts_keep"), stamp)
     named = "coalesce(document_no, receipt_no)"
     placed.rejected.append(_rejected(cursor, "receipt_no", "receipt_date", document=named))
 
 
-def _supersede(cursor: Cursor, table: str, key: str, import_id: int) -> None:
+def _supersede(cursor: Cursor, table: str, key: str, stamp: Stamp) -> None:
     """Mark the rows whose place the updates in the landing table take."""
     cursor.execute(
-        f"UPDATE {table} SET superseded_by = $id "
+        f"UPDATE {table} SET superseded_by = $import_id "
         f"WHERE superseded_by IS NULL AND {key} IN (SELECT {key} FROM landing WHERE outcome = 'updated')",
-        {"id": import_id},
+        {"import_id": stamp["import_id"]},
     )
 
 

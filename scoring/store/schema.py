@@ -18,6 +18,8 @@ def prepare(cursor: Cursor) -> None:
     known = cursor.execute("SELECT value FROM setting WHERE name = 'schema_fingerprint'").fetchall()
     current = sqlfiles.fingerprint() + repr(list(settings.load().schemes.values()))
     if known != [(current,)]:
+        for name in sqlfiles.names("facts"):
+            cursor.execute(sqlfiles.text("facts", name))
         for name in sqlfiles.marts_in_order():
             cursor.execute(sqlfiles.text("marts", name))
         cursor.execute("DELETE FROM scheme_bucket")

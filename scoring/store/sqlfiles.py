@@ -32,9 +32,9 @@ def marts_in_order() -> list[str]:
 
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Changes when a table or mart does; tells an opened store whether its macros are current."""
+    """Changes when a table, view or mart does; tells an opened store whether its views and macros are current."""
     digest = hashlib.sha256()
-    for folder in ("schema", "marts"):
+    for folder in ("schema", "facts", "marts"):
         for name in names(folder):
             digest.update(text(folder, name).encode())
     return digest.hexdigest()

@@ -12,16 +12,16 @@ from scoring.text import knows
 from tests.store.books import invoice, open_store, put, receipt
 
 FAULTS = {
-    "aging_ties_to_ledger": "UPDATE receipt SET used_date = DATE '2026-03-01', amount = 10 WHERE receipt_no = 'r'",
-    "allocation_not_before_document": "UPDATE allocation SET value_date = DATE '2025-01-01'",
-    "allocation_within_document": "UPDATE allocation SET amount = 1000",
-    "allocation_within_source": "UPDATE allocation SET amount = 90",
+    "aging_ties_to_ledger": "UPDATE row_receipt SET used_date = DATE '2026-03-01', amount = 10 WHERE receipt_no = 'r'",
+    "allocation_not_before_document": "UPDATE matched SET value_date = DATE '2025-01-01'",
+    "allocation_within_document": "UPDATE matched SET amount = 1000",
+    "allocation_within_source": "UPDATE matched SET amount = 90",
     "document_has_customer": "DELETE FROM customer",
-    "document_unique": "INSERT INTO document SELECT * FROM document",
-    "key_unique": "INSERT INTO document SELECT * FROM document",
+    "document_unique": "INSERT INTO row_document SELECT * FROM row_document",
+    "key_unique": "INSERT INTO row_document SELECT * FROM row_document",
     "month_ends_equal_direct": "UPDATE month_reached SET amount = amount + 1",
-    "settled_means_closed": "UPDATE document SET settled_date = NULL WHERE document_no = '2'",
-    "sign_of_amount": "UPDATE document SET amount = -amount",
+    "settled_means_closed": "UPDATE row_document SET closed_date = NULL WHERE document_no = '2'",
+    "sign_of_amount": "UPDATE row_document SET amount = -amount",
 }
 
 

@@ -1,7 +1,7 @@
 -- grain: one row per source and document it names, as far as the document can take it.
 -- A document takes what names it in order of date until it is used up; what is over stays on account. A reversal
 -- (negative receipt) gives back. Money before the invoice counts from the invoice's day.
-CREATE OR REPLACE TEMP TABLE alloc AS
+INSERT INTO matched
 WITH credit AS MATERIALIZED (
     SELECT * FROM doc WHERE kind = 'credit_note' AND credits_document_no IS NOT NULL
 ),
@@ -32,11 +32,14 @@ running AS (
         ) AS after_it
     FROM named
 )
-SELECT
-    source_kind, source_key, document_key, customer_id, currency,
-    CAST(
-        greatest(least(after_it, greatest(wanted, 0)), least(wanted, 0))
-        - greatest(least(after_it - offered, greatest(wanted, 0)), least(wanted, 0)) AS DECIMAL(18,2)
-    ) AS amount,
-    value_date, matched_date, 'explicit' AS method
-FROM running
+SELECT * FROM (
+    SELECT
+        source_kind, source_key, document_key, customer_id, currency,
+        CAST(
+            greatest(least(after_it, greatest(wanted, 0)), least(wanted, 0))
+            - greatest(least(after_it - offered, greatest(wanted, 0)), least(wanted, 0)) AS DECIMAL(18,2)
+        ) AS amount,
+        value_date, matched_date, 'explicit'
+    FROM running
+)
+WHERE amount <> 0

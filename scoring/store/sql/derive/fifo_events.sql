@@ -12,5 +12,8 @@ SELECT customer_id, currency, day, what, key, amount FROM (
     UNION ALL
     SELECT customer_id, currency, value_date, 'taken', document_key, amount FROM alloc
     WHERE (customer_id, currency) IN (SELECT (customer_id, currency) FROM free)
+    UNION ALL
+    SELECT customer_id, currency, implied_day, 'taken', document_key, implied FROM claim
+    WHERE implied IS NOT NULL AND (customer_id, currency) IN (SELECT (customer_id, currency) FROM free)
 )
 ORDER BY customer_id, currency

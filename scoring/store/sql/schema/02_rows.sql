@@ -5,20 +5,24 @@ CREATE TABLE IF NOT EXISTS row_customer (
     limit_currency VARCHAR, terms_days INTEGER, since DATE, external_rating VARCHAR
 );
 
--- grain: one row per document and import that added or updated it; superseded_by = the import that updated it again
+-- grain: one row per document and import that added or updated it; superseded_by = the import that updated it again.
+-- The last three columns are derived: what its row implies is settled, when it was closed for good, when first paid
 CREATE TABLE IF NOT EXISTS row_document (
-    import_id INTEGER, superseded_by INTEGER, source_row BIGINT, document_key BIGINT, customer_id VARCHAR, customer_name VARCHAR,
-    document_no VARCHAR, number_generated BOOLEAN, kind VARCHAR, issue_date DATE, due_date DATE, due_source VARCHAR,
+    import_id INTEGER, imported_at TIMESTAMP, superseded_by INTEGER, source_row BIGINT, document_key BIGINT,
+    customer_id VARCHAR, customer_name VARCHAR, document_no VARCHAR USING COMPRESSION zstd, number_generated BOOLEAN, kind VARCHAR, issue_date DATE, due_date DATE, due_source VARCHAR,
     amount DECIMAL(18,2), currency VARCHAR, settled_date DATE, settled_by VARCHAR, paid_amount DECIMAL(18,2),
     open_amount DECIMAL(18,2), status VARCHAR, known_on DATE, disputed BOOLEAN, dispute_reason VARCHAR,
-    credits_document_no VARCHAR, description VARCHAR
+    credits_document_no VARCHAR, description VARCHAR, implied_amount DECIMAL(18,2), closed_date DATE,
+    first_paid_date DATE
 );
 
--- grain: one row per receipt and document it pays, and import that added or updated it; superseded_by likewise
+-- grain: one row per receipt and document it pays, and import that added or updated it; superseded_by likewise;
+-- used_date is derived: when the last of it was allocated
 CREATE TABLE IF NOT EXISTS row_receipt (
-    import_id INTEGER, superseded_by INTEGER, source_row BIGINT, receipt_key BIGINT, customer_id VARCHAR, customer_name VARCHAR,
-    receipt_no VARCHAR, number_generated BOOLEAN, kind VARCHAR, document_no VARCHAR, receipt_date DATE,
-    matched_date DATE, amount DECIMAL(18,2), currency VARCHAR, method VARCHAR, description VARCHAR
+    import_id INTEGER, imported_at TIMESTAMP, superseded_by INTEGER, source_row BIGINT, receipt_key BIGINT,
+    customer_id VARCHAR, customer_name VARCHAR, receipt_no VARCHAR USING COMPRESSION zstd, number_generated BOOLEAN,
+    kind VARCHAR, document_no VARCHAR USING COMPRESSION zstd, receipt_date DATE, matched_date DATE, amount DECIMAL(18,2),
+    currency VARCHAR, method VARCHAR, description VARCHAR, used_date DATE
 );
 
 -- grain: one row per date, pair and import; the highest import_id is the current one

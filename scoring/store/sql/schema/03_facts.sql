@@ -5,27 +5,9 @@ CREATE TABLE IF NOT EXISTS customer (
     terms_days INTEGER, since DATE, external_rating VARCHAR
 );
 
--- grain: one row per invoice (amount > 0) or credit note (amount < 0); settled_date = day the open amount became 0
--- for good, null while it has not; first_paid_date = day of the first allocation
-CREATE TABLE IF NOT EXISTS document (
-    document_key BIGINT, customer_id VARCHAR, document_no VARCHAR, number_generated BOOLEAN, kind VARCHAR,
-    issue_date DATE, due_date DATE, due_source VARCHAR, amount DECIMAL(18,2), currency VARCHAR, disputed BOOLEAN,
-    dispute_reason VARCHAR, credits_document_no VARCHAR, description VARCHAR, settled_date DATE,
-    first_paid_date DATE, import_id INTEGER, source_row BIGINT, imported_at TIMESTAMP
-);
-
--- grain: one row per receipt or write-off and document it names. origin 'receipt' = a row of a file; 'settled_date' and
--- 'paid_amount' = implied by an invoice row (receipt_key = -document_key). used_date = day the last of it was allocated,
--- null while a part is still on account
-CREATE TABLE IF NOT EXISTS receipt (
-    receipt_key BIGINT, customer_id VARCHAR, receipt_no VARCHAR, kind VARCHAR, receipt_date DATE, matched_date DATE,
-    amount DECIMAL(18,2), currency VARCHAR, method VARCHAR, document_no VARCHAR, origin VARCHAR, used_date DATE,
-    import_id INTEGER, source_row BIGINT, imported_at TIMESTAMP
-);
-
--- grain: one row per source (receipt, write-off, credit note) and invoice it settles in part or whole.
--- value_date = day it counts; matched_date = day it was matched
-CREATE TABLE IF NOT EXISTS allocation (
+-- grain: one row per source (receipt, write-off, credit note) and invoice matched to it, because it names it ('explicit')
+-- or first-in-first-out ('fifo')
+CREATE TABLE IF NOT EXISTS matched (
     source_kind VARCHAR, source_key BIGINT, document_key BIGINT, customer_id VARCHAR, currency VARCHAR,
     amount DECIMAL(18,2), value_date DATE, matched_date DATE, method VARCHAR
 );

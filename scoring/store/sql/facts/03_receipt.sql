@@ -1,0 +1,14 @@
+-- grain: one row per receipt or write-off and document it names. origin 'receipt' = a row of a file; 'settled_date' and
+-- 'paid_amount' = implied by an invoice row (receipt_key = -document_key). used_date = day the last of it was allocated,
+-- null while a part is still on account
+CREATE OR REPLACE VIEW receipt AS
+SELECT
+    receipt_key, customer_id, receipt_no, kind, receipt_date, coalesce(matched_date, receipt_date) AS matched_date,
+    amount, currency, method, document_no, 'receipt' AS origin, used_date, import_id, source_row, imported_at
+FROM row_receipt
+WHERE superseded_by IS NULL
+UNION ALL
+SELECT
+    source_key, customer_id, NULL, kind, value_date, value_date, amount, currency, NULL, document_no,
+    CASE WHEN dated THEN 'settled_date' ELSE 'paid_amount' END, value_date, import_id, source_row, imported_at
+FROM implied
