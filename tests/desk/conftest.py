@@ -27,6 +27,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from scoring.desk.generate import generate
+from scoring.desk.importing import import_files
 from scoring.ledger.reading import ImportOptions, Reading
 from scoring.ledger.schema import REJECTED, SCHEMAS
 from scoring.store import RawFile, Store, import_reading
@@ -106,6 +108,18 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The small ledger; read it, do not change it."""
     store = Store.open(tmp_path_factory.mktemp("small") / "small.duckdb")
     fill(store)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """500 made-up invoices of 36 months in two currencies, with disputes, statements, credit notes and part payments; read
+    it, do not change it."""
+    folder = tmp_path_factory.mktemp("made_up")
+    store = Store.open(folder / "store.duckdb")
+    store.set_setting("currency", "USD")
+    assert not import_files(store, generate(500, folder), ImportOptions()).failures
     yield store
     store.close()
 

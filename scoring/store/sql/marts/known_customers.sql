@@ -1,12 +1,14 @@
 -- grain: one row per customer known on as_of, with the master data known then.
--- A field is as the latest import up to as_of says it (a customer list before a ledger). Where none had said it yet, it is
--- as the first import that says it: a first load fills the past back, a later change never moves it.
+-- A field is as the latest import up to as_of that fills it says, a customer list before a ledger. Where no import up to
+-- as_of does, it is as the first one that does says, looking no further than the customer's first customer list: a first
+-- load fills the past back, a later list never moves it.
 CREATE OR REPLACE MACRO known_customers(as_of) AS TABLE
 WITH told AS (
     SELECT
         r.*, i.imported_at < as_of + 1 AS in_time,
         CASE WHEN i.imported_at < as_of + 1 THEN r.import_id + CASE WHEN r.is_master THEN 1000000000 ELSE 0 END
-             ELSE -r.import_id END AS trust
+             ELSE -r.import_id END AS trust,
+        min(CASE WHEN r.is_master THEN r.import_id END) OVER (PARTITION BY r.customer_id) AS first_list
     FROM row_customer r
     JOIN import i ON i.import_id = r.import_id
 ),
@@ -25,6 +27,7 @@ merged AS (
         arg_max(external_rating, trust) FILTER (WHERE external_rating IS NOT NULL) AS external_rating,
         bool_or(in_time) AS in_time
     FROM told
+    WHERE in_time OR first_list IS NULL OR import_id <= first_list
     GROUP BY customer_id
 ),
 billed AS (
