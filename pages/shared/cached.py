@@ -14,7 +14,7 @@ import pyarrow as pa
 import streamlit as st
 
 from scoring.desk import workspaces
-from scoring.store import Store
+from scoring.store import Store, scorecards
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,6 +41,14 @@ def report(opened: Store, scope: str, task: Callable[Concatenate[Store, P], R], 
     return cast(R, _report(str(opened.path), opened.version, scope, key, lambda: task(opened, *args, **facts)))
 
 
+def held(opened: Store, scope: str, task: Callable[Concatenate[Store, P], R], *args: P.args, **facts: P.kwargs) -> R:
+    """`report` for what is large and depends on the ledger's imports alone: the very object is kept, not a copy of it, and
+    a setting, a draft or an approval does not make it stale. What it returns is read, never changed."""
+    key = f"{task.__module__}.{task.__qualname__}{args!r}{sorted(facts.items())!r}"
+    basis = scorecards.last_import_event(opened)
+    return cast(R, _held(str(opened.path), basis, scope, key, lambda: task(opened, *args, **facts)))
+
+
 def close(workspace: str) -> None:
     """Close a workspace's store and forget what was kept of it, so that its file can be replaced; the next run opens it."""
     store(workspace).close()
@@ -50,6 +58,7 @@ def close(workspace: str) -> None:
 def forget() -> None:
     """Forget every kept store and report; stores still in use stay open for those who hold them."""
     _report.clear()
+    _held.clear()
     _store.clear()
 
 
@@ -60,4 +69,9 @@ def _store(path: str, workspace: str) -> Store:
 
 @st.cache_data(show_spinner=False, max_entries=300)
 def _report(path: str, version: int, scope: str, key: str, _compute: Callable[[], Any]) -> Any:
+    return _compute()
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def _held(path: str, basis: int, scope: str, key: str, _compute: Callable[[], Any]) -> Any:
     return _compute()
