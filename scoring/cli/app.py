@@ -13,7 +13,7 @@ from typing import Any
 
 import typer
 
-from scoring.cli import importing, reporting, scorecard_watching, upkeep
+from scoring.cli import importing, reporting, scorecard_use, scorecard_watching, upkeep
 from scoring.cli.options import language
 from scoring.cli.output import complain, sentence_of
 from scoring.errors import ScoringError
@@ -31,6 +31,11 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "customer": reporting.customer,
     "statement": reporting.statement,
     "export": reporting.export,
+    "score": scorecard_use.score,
+    "scorecard list": scorecard_use.versions,
+    "scorecard approve": scorecard_use.approve,
+    "scorecard restore": scorecard_use.restore,
+    "scorecard export": scorecard_use.export,
     "monitor": scorecard_watching.monitor,
     "check": upkeep.check,
     "demo": upkeep.demo,

@@ -14,7 +14,7 @@ from typing import Any
 from scoring.desk.export import BOM, safe_text
 from scoring.desk.hand_scoring import MONTHLY_SALES, Assessment, Values, as_json, score_applicants
 from scoring.desk.scorecard_versions import Version
-from scoring.desk.scores import Loss
+from scoring.desk.scores_wording import reason_text
 from scoring.errors import Issue, ScoringError
 from scoring.ledger.cells.words import nature_word_of
 from scoring.ledger.headings.vocabulary import is_blank, squeezed, synonyms_of
@@ -23,7 +23,7 @@ from scoring.ledger.reading import ImportOptions
 from scoring.scorecard.card import Card
 from scoring.scorecard.characteristics import CHARACTERISTICS
 from scoring.terms import Kind
-from scoring.text import LANGUAGES, numbers, say
+from scoring.text import LANGUAGES, say
 
 ROWS_MAX = 20_000
 APPLICANT = "applicant"
@@ -114,23 +114,6 @@ def results_csv(found: AssessedFile, lang: str) -> bytes:
     writer.writerow([safe_text(heading) for heading in result_headings(lang)])
     writer.writerows([[safe_text(cell) for cell in row] for row in result_rows(found.assessments, lang)])
     return (BOM + out.getvalue()).encode("utf-8")
-
-
-def reason_text(loss: Loss, lang: str) -> str:
-    """ "A large share is paid late or still overdue (-46)"; for a missing value, that it is not known."""
-    points = numbers.whole(loss.lost, lang)
-    if not loss.known:
-        return say("scores.reason_unknown", lang, name=characteristic_label(loss.characteristic, lang), points=points)
-    return say("scores.reason", lang, reason=_because(loss.characteristic, lang), points=points)
-
-
-def characteristic_label(name: str, lang: str) -> str:
-    """A characteristic's name in words; a column of somebody's own file goes by its heading."""
-    return say(f"characteristic.{name}.name", lang) if name in CHARACTERISTICS else name
-
-
-def _because(name: str, lang: str) -> str:
-    return say(f"characteristic.{name}.reason", lang) if name in CHARACTERISTICS else name
 
 
 def _meanings(card: Card) -> dict[str, str]:
