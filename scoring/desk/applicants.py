@@ -3,15 +3,13 @@ language. Read in a child process like every file; what cannot be read is said r
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scoring.desk.export import BOM, safe_text
+from scoring.desk.export import table_csv
 from scoring.desk.hand_scoring import MONTHLY_SALES, Assessment, Values, as_json, score_applicants
 from scoring.desk.scorecard_versions import Version
 from scoring.desk.scores_wording import reason_text
@@ -109,11 +107,7 @@ COLUMNS = ("applicant", "rating", "grade", "score", "pd", "pd_yearly", "reasons"
 
 def results_csv(found: AssessedFile, lang: str) -> bytes:
     """The results as CSV that every spreadsheet opens: UTF-8 with BOM, no cell that would run as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe_text(heading) for heading in result_headings(lang)])
-    writer.writerows([[safe_text(cell) for cell in row] for row in result_rows(found.assessments, lang)])
-    return (BOM + out.getvalue()).encode("utf-8")
+    return table_csv(result_headings(lang), result_rows(found.assessments, lang))
 
 
 def _meanings(card: Card) -> dict[str, str]:

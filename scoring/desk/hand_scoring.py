@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from scoring.desk.scorecard_versions import Version
-from scoring.desk.scores import Loss, window_months, yearly
+from scoring.desk.scores import Loss, Scored, window_months, yearly
 from scoring.errors import ScoringError
 from scoring.scorecard import limits_rule, reasons, score
 from scoring.scorecard.card import Bin, Card
@@ -92,6 +92,21 @@ def score_applicants(version: Version, applicants: Sequence[tuple[str, Values]])
     ]
 
 
+def proposal_for(customer: Scored) -> Proposal:
+    """The limit and terms proposed for a customer of the ledger, in the workspace's currency.
+
+    Raises ScoringError "limit_rule_unreadable".
+    """
+    terms = customer.terms_days
+    return limits_rule.propose(
+        limit_rule(),
+        customer.rating,
+        _money(customer.monthly_sales),
+        customer.days_beyond_terms,
+        None if terms is None else round(terms),
+    )
+
+
 def _assessment(
     card: Card,
     rule: LimitRule,
@@ -162,8 +177,11 @@ def _lines(card: Card, table: pa.Table) -> list[tuple[PointsLine, ...]]:
 def _proposal(rule: LimitRule, rating: str, values: Values) -> Proposal:
     sales, habit = _number(MONTHLY_SALES, values.get(MONTHLY_SALES)), _number(HABIT, values.get(HABIT))
     terms = _number(TERMS, values.get(TERMS))
-    monthly = None if sales is None else Decimal(str(round(sales, 2)))
-    return limits_rule.propose(rule, rating, monthly, habit, None if terms is None else round(terms))
+    return limits_rule.propose(rule, rating, _money(sales), habit, None if terms is None else round(terms))
+
+
+def _money(amount: float | None) -> Decimal | None:
+    return None if amount is None else Decimal(str(amount)).quantize(Decimal("0.01"))
 
 
 def as_json(found: Assessment) -> dict[str, Any]:

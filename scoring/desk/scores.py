@@ -30,7 +30,7 @@ from scoring.scorecard.classes import SHOWN
 from scoring.scorecard.sample import Flags
 from scoring.store import Store, scorecards
 
-FORM = 1
+FORM = 2
 """Of kept scores; raised when what is kept of a customer changes."""
 REASONS = 4
 """Reasons kept for each customer."""
@@ -40,6 +40,7 @@ SCORES = pa.schema(
     {
         "customer_id": pa.string(), "status": pa.string(), "score": pa.int32(), "pd": pa.float64(),
         "pd_yearly": pa.float64(), "grade": pa.string(), "rating": pa.string(), "reasons": pa.string(),
+        "monthly_sales": pa.float64(), "days_beyond_terms": pa.float64(), "terms_days": pa.float64(),
     }
 )  # fmt: skip
 
@@ -56,7 +57,8 @@ class Loss(NamedTuple):
 class Scored:
     """One customer on one date. `rating` is the one in force, `rating_model` the card's; they differ where somebody set it
     by hand. Score, grade and PD are None for a customer not rated; one in default has PD 1 and no score. PDs: within the
-    target's window, and within a year. `reasons` come with the largest loss first."""
+    target's window, and within a year. `reasons` come with the largest loss first. The last three are what
+    `limits_rule.propose` asks: sales of an average month in the workspace's currency, days beyond terms, terms."""
 
     customer_id: str
     status: str
@@ -67,6 +69,9 @@ class Scored:
     rating_model: str
     rating: str
     reasons: tuple[Loss, ...]
+    monthly_sales: float | None
+    days_beyond_terms: float | None
+    terms_days: float | None
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ def known_book(store: Store, as_of: date) -> ScoreBook | None:
 
 
 def scored(card: Card, observations: pa.Table) -> pa.Table:
-    """Observations (customer_id, status and the card's characteristics) as SCORES. Raises as `score.score` does."""
+    """The rows of `observations_at` as SCORES. Raises as `score.score` does."""
     status = observations["status"].to_numpy()
     rated, defaulted = status == "rated", status == "in_default"
     held = score.points_of(card, observations)
@@ -159,6 +164,9 @@ def scored(card: Card, observations: pa.Table) -> pa.Table:
         pa.array(score.grade_of(card, points), pa.string(), mask=~rated),
         pa.array(ratings, pa.string()),
         pc.if_else(pa.array(rated), _reasons(card, observations, held), "[]"),
+        _monthly_sales(observations),
+        observations["days_beyond_terms_12m"],
+        observations["terms_days"],
     ]
     return pa.table(columns, schema=SCORES)
 
@@ -196,6 +204,17 @@ def _book(store: Store, as_of: date, version: Version, found: pa.Table) -> Score
         window_months(version.card),
         table.append_column("rating_shown", shown),
     )
+
+
+def _monthly_sales(observations: pa.Table) -> pa.Array:
+    """Invoices of the last twelve months / the months in which the customer could have had any; null without invoices.
+
+    >>> told = {"invoices_12m": [6.0, 6.0], "invoice_amount_mean": [100.0, 100.0], "months_on_book": [30.0, 3.0]}
+    >>> _monthly_sales(pa.table(told)).to_pylist()
+    [50.0, 200.0]
+    """
+    months = pc.min_element_wise(pc.max_element_wise(observations["months_on_book"], 1.0), 12.0)
+    return pc.divide(pc.multiply(observations["invoices_12m"], observations["invoice_amount_mean"]), months)
 
 
 def _reasons(card: Card, observations: pa.Table, held: pa.Table) -> pa.Array:
@@ -245,4 +264,7 @@ def _scored(row: Mapping[str, Any]) -> Scored:
         rating_model=row["rating"],
         rating=row["rating_shown"],
         reasons=tuple(Loss(*told) for told in json.loads(row["reasons"])),
+        monthly_sales=row["monthly_sales"],
+        days_beyond_terms=row["days_beyond_terms"],
+        terms_days=row["terms_days"],
     )

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 from scoring.desk import overrides, scorecard_versions, scores
+from scoring.desk.hand_scoring import proposal_for
 from scoring.desk.observations import observations_at
 from scoring.desk.scores import known_book, score_book, scored
 from scoring.scorecard import cardfile, reasons
@@ -21,6 +22,7 @@ from scoring.terms import Kind
 from tests.desk.conftest import DAY, fill, load
 
 MARCH = date(2024, 3, 31)
+ASKED_BY_LIMITS = ("invoices_12m", "invoice_amount_mean", "months_on_book", "days_beyond_terms_12m", "terms_days")
 NOON = datetime(2026, 11, 20, 12)
 CARD = """
 name = "Two questions"
@@ -85,6 +87,16 @@ def test_pds_are_of_the_window_and_of_a_year(store: Store) -> None:
     assert ann.pd == pytest.approx(1 / (1 + 50 * 2 ** (-15 / 20)))  # 585 points, 15 below 50:1 at 20 to double
     assert ann.pd_yearly == pytest.approx(1 - (1 - ann.pd) ** 2)
     assert (hall.pd, hall.pd_yearly) == (1, 1)
+
+
+def test_what_a_limit_is_proposed_from_is_kept_with_the_score(store: Store) -> None:
+    """Ann GmbH: 1,500 invoiced since 10 January, 2.66 months on book; 300 paid, 200 of it 21 days late, 100 10 days."""
+    ann = score_book(store, MARCH).of("A")
+    assert ann is not None
+    assert ann.monthly_sales == pytest.approx(1500 / (86 / 30.4375))
+    assert ann.days_beyond_terms == pytest.approx((200 * 21 + 100 * 10) / 300)
+    found = proposal_for(ann)
+    assert (found.habit, found.rating, found.terms_days) == ("somewhat_late", "ordinary", round(ann.terms_days or 0))
 
 
 def test_reasons_are_the_losses_against_the_best_attainable(store: Store) -> None:
@@ -152,6 +164,7 @@ def test_a_currency_without_a_rate_leaves_a_customer_not_rated() -> None:
             "status": ["no_rate", "no_history"],
             "overdue_share": [0.0, None],
             "nature": [None] * 2,
+            **{name: [None, 1.0] for name in ASKED_BY_LIMITS},
         }
     )
     found = scored(card(), observed)
@@ -165,7 +178,7 @@ def test_100_000_customers_take_less_than_2_seconds() -> None:
     everyone = scorecard_versions.CARDS / "expert.toml"
     expert = cardfile.from_toml(everyone.read_text(encoding="utf-8"))
     draw, rows = np.random.default_rng(7), 100_000
-    columns = {
+    columns = {name: np.ones(rows) for name in ASKED_BY_LIMITS} | {
         one.binning.name: draw.choice(["commercial", "government"], rows) if one.binning.kind == "category"
         else np.where(draw.random(rows) < 0.1, np.nan, draw.random(rows) * 60)
         for one in expert.characteristics

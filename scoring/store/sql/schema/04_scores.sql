@@ -7,11 +7,13 @@ CREATE TABLE IF NOT EXISTS scorecard (
 );
 
 -- grain: one row per date, version (0 = the expert's card) and customer; status = rated, in_default, no_history.
--- reasons = JSON list of [characteristic, points lost]. A cache: never journalled, computed again when wanted, true only
+-- reasons = JSON list of [characteristic, points lost, whether its value is known]; the last three columns are what a limit
+-- is proposed from. A cache: never journalled, computed again when wanted, true only
 -- while made_from (ledger, parameters and card it was computed from) is what it would be computed from today
 CREATE TABLE IF NOT EXISTS score (
     as_of DATE, version INTEGER, made_from VARCHAR, computed_at TIMESTAMP, customer_id VARCHAR, status VARCHAR,
-    score INTEGER, pd DOUBLE, pd_yearly DOUBLE, grade VARCHAR, rating VARCHAR, reasons VARCHAR
+    score INTEGER, pd DOUBLE, pd_yearly DOUBLE, grade VARCHAR, rating VARCHAR, reasons VARCHAR, monthly_sales DOUBLE,
+    days_beyond_terms DOUBLE, terms_days DOUBLE
 );
 
 -- grain: one row per rating that somebody set by hand; in force from from_date to expires_on, both inclusive, unless
