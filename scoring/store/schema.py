@@ -1,33 +1,73 @@
-"""Tables and marts of a store file, made or brought up to date when it is opened."""
+"""Tables, views and marts of a store file, made or brought up to date when it is opened."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import duckdb
+
 from scoring import settings
+from scoring.errors import ScoringError
 from scoring.store import sqlfiles
-from scoring.store.connection import Cursor
+from scoring.store.connection import Connection, Cursor
 
 FIRST_DAY, LAST_DAY = -1_000_000, 1_000_000
 
 
-def prepare(cursor: Cursor) -> None:
-    """Make what is missing; marts, aging schemes and month-ends are written anew when their texts have changed."""
-    for name in sqlfiles.names("schema"):
-        cursor.execute(sqlfiles.text("schema", name))
-    known = cursor.execute("SELECT value FROM setting WHERE name = 'schema_fingerprint'").fetchall()
+def prepare(connection: Connection) -> None:
+    """Make what is missing; views, marts, aging schemes and month-ends are written anew when their texts have changed.
+
+    Raises ScoringError "store_outdated" where the file holds a table of another shape than this version makes, and
+    closes it.
+    """
+    cursor = connection.cursor()
+    present = _columns(cursor)
     current = sqlfiles.fingerprint() + repr(list(settings.load().schemes.values()))
-    if known != [(current,)]:
-        for name in sqlfiles.names("facts"):
-            cursor.execute(sqlfiles.text("facts", name))
-        for name in sqlfiles.marts_in_order():
-            cursor.execute(sqlfiles.text("marts", name))
-        cursor.execute("DELETE FROM scheme_bucket")
-        cursor.executemany("INSERT INTO scheme_bucket VALUES (?, ?, ?, ?, ?)", list(_scheme_rows()))
-        cursor.execute(sqlfiles.text("derive", "months_anew"))
-        cursor.execute("DELETE FROM setting WHERE name = 'schema_fingerprint'")
-        cursor.execute("INSERT INTO setting VALUES ('schema_fingerprint', $f)", {"f": current})
-        cursor.execute("CHECKPOINT")
+    if "setting" in present and _made_by(cursor) == current:
+        return
+    with duckdb.connect() as fresh:
+        _run_all(fresh, "schema")
+        wanted = _columns(fresh)
+    if any(wanted.get(table) != columns for table, columns in present.items()):
+        connection.close()
+        raise ScoringError("store_outdated", path=str(connection.path))
+    _make(cursor, current)
+
+
+def _made_by(cursor: Cursor) -> str | None:
+    found = cursor.execute("SELECT value FROM setting WHERE name = 'schema_fingerprint'").fetchall()
+    return str(found[0][0]) if found else None
+
+
+def _make(cursor: Cursor, fingerprint: str) -> None:
+    _run_all(cursor, "schema")
+    _run_all(cursor, "facts")
+    for name in sqlfiles.marts_in_order():
+        cursor.execute(sqlfiles.text("marts", name))
+    cursor.execute("DELETE FROM scheme_bucket")
+    cursor.executemany("INSERT INTO scheme_bucket VALUES (?, ?, ?, ?, ?)", list(_scheme_rows()))
+    cursor.execute(sqlfiles.text("derive", "months_anew"))
+    cursor.execute("DELETE FROM setting WHERE name = 'schema_fingerprint'")
+    cursor.execute("INSERT INTO setting VALUES ('schema_fingerprint', $f)", {"f": fingerprint})
+    cursor.execute("CHECKPOINT")
+
+
+def _run_all(cursor: Cursor, folder: str) -> None:
+    for name in sqlfiles.names(folder):
+        cursor.execute(sqlfiles.text(folder, name))
+
+
+def _columns(cursor: Cursor) -> dict[str, list[tuple[str, str]]]:
+    """Name and type of the columns of each table, in order."""
+    cursor.execute(
+        "SELECT table_name, column_name, data_type FROM information_schema.columns "
+        "JOIN information_schema.tables USING (table_catalog, table_schema, table_name) "
+        "WHERE table_type = 'BASE TABLE' ORDER BY table_name, ordinal_position"
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for table, column, kind in cursor.fetchall():
+        found.setdefault(table, []).append((column, kind))
+    return found
 
 
 def _scheme_rows() -> Iterator[tuple[str, int, str, int, int]]:

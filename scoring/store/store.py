@@ -52,10 +52,10 @@ class Store:
     def open(cls, path: Path) -> Store:
         """Open or create the file at `path`.
 
-        Raises ScoringError "store_locked" (another process holds it) or "store_unreadable".
+        Raises ScoringError "store_locked" (another process holds it), "store_unreadable" or "store_outdated".
         """
         store = cls(Connection(path))
-        schema.prepare(store._connection.cursor())
+        schema.prepare(store._connection)
         store._sync_journal()
         return store
 

@@ -170,6 +170,19 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     assert path.read_text().startswith("my notes")
 
 
+def test_a_file_of_another_version_is_refused_as_it_is(tmp_path: Path) -> None:
+    """Its tables have other columns; a rebuild makes them anew from the kept files."""
+    store = open_store(tmp_path)
+    with store.raw_transaction() as cursor:
+        cursor.execute("ALTER TABLE import DROP COLUMN imported_by")
+        cursor.execute("UPDATE setting SET value = 'older' WHERE name = 'schema_fingerprint'")
+    store.close()
+    for _ in range(2):
+        with pytest.raises(ScoringError) as stop:
+            open_store(tmp_path)
+        assert stop.value.code == "store_outdated"
+
+
 def test_threads_see_their_own_rows(tmp_path: Path) -> None:
     """One connection shared by threads once handed out other threads' rows; cursors of their own never did."""
     store = open_store(tmp_path)
