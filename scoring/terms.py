@@ -35,7 +35,8 @@ class Nature(StrEnum):
 Basis = Literal["due", "issue"]
 """Ageing from the due date (days past due) or from the issue date (age of the claim)."""
 
-GROUPINGS = ("customer", "parent", "nature", "industry", "region", "owner", "size", "currency")
+GROUPINGS = ("customer", "parent", "nature", "industry", "region", "owner", "size", "rating", "currency")
+"""What figures can be grouped by. All but "rating" stand in the ledger; a rating is the scorecard's, on the as-of date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,8 @@ class ReportHeader:
 class View:
     """What a reader asked to see: the one request that page, command line and export hand to the desk.
 
-    `currency` None = every currency by itself, nothing converted. `filters` maps a grouping ("nature", "industry",
-    "region", "owner", "size", "currency", "customer", "parent") to the value kept. `basis` None = the scheme's own.
+    `currency` None = every currency by itself, nothing converted. `filters` maps a grouping (one of GROUPINGS) to the
+    value kept. `basis` None = the scheme's own.
     """
 
     as_of: date

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from scoring.desk.views import COLUMN, Scope, header_of, scope_of
+from scoring.desk.views import COLUMN, RATING, Scope, groups_of, header_of, scope_of
 from scoring.metrics import aging
 from scoring.metrics.aging import ON_ACCOUNT, ZERO, AgingRow, Cell
 from scoring.store import Store
@@ -83,8 +83,9 @@ def aging_report(store: Store, view: View) -> AgingReport:
     items = _added_up(store, scope, "open_items", ["customer_id", "bucket"], ["open_amount"])
     credits = _added_up(store, scope, "on_account_items", [], ["on_account"])
     names = _names(store) if view.grouping in COLUMN else {}
-    cells = [*_cells(scope, items, items["bucket"].to_pylist(), names)]
-    cells += _cells(scope, credits, [ON_ACCOUNT] * credits.num_rows, names)
+    folded = groups_of(store, view.as_of, RATING) if view.grouping == RATING else {}
+    cells = [*_cells(scope, items, items["bucket"].to_pylist(), names, folded)]
+    cells += _cells(scope, credits, [ON_ACCOUNT] * credits.num_rows, names, folded)
     rows, customers = aging.tabulate(cells, scope.scheme), _customers_by_currency(scope, items)
     return AgingReport(
         header=header_of(store, view),
@@ -119,7 +120,9 @@ def sum_by(found: pa.Table, key: str, column: str) -> dict[str, Decimal]:
 
 
 def _key(scope: Scope) -> str:
-    return COLUMN.get(scope.view.grouping, scope.view.grouping)
+    """The column to group by; ratings are folded up from customers."""
+    grouping = "customer" if scope.view.grouping == RATING else scope.view.grouping
+    return COLUMN.get(grouping, grouping)
 
 
 def _added_up(store: Store, scope: Scope, mart: str, by: list[str], amounts: list[str]) -> pa.Table:
@@ -129,9 +132,13 @@ def _added_up(store: Store, scope: Scope, mart: str, by: list[str], amounts: lis
     return store.sums(mart, params, groups, ["reporting_amount", *amounts], where=scope.items_where)
 
 
-def _cells(scope: Scope, found: pa.Table, buckets: list[str], names: dict[str, str]) -> Iterator[Cell]:
+def _cells(
+    scope: Scope, found: pa.Table, buckets: list[str], names: dict[str, str], folded: dict[str, str]
+) -> Iterator[Cell]:
+    """Cells of the aging table; `folded` maps keys to the group they are folded into."""
     columns = (found[name].to_pylist() for name in (_key(scope), "currency", "reporting_amount", "documents"))
-    for key, currency, amount, documents, bucket in zip(*columns, buckets, strict=True):
+    for own, currency, amount, documents, bucket in zip(*columns, buckets, strict=True):
+        key = folded.get(own, own)
         yield Cell(key or "", names.get(key, key or ""), scope.shown(currency), bucket, amount, documents)
 
 

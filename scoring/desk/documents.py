@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.desk.aging import on_account_params, open_items_params
-from scoring.desk.views import COLUMN, Scope, scope_of
+from scoring.desk.views import Scope, narrowed, scope_of
 from scoring.store import Store
 from scoring.terms import View
 
@@ -70,7 +70,7 @@ def _page(
     limit: int | None,
     offset: int,
 ) -> DocumentPage:
-    kept = scope.items_where | {COLUMN.get(name, name): value for name, value in (where or {}).items()}
+    kept = narrowed(store, scope, where)
     rows = store.rows(mart, params, where=kept, search=search, order=order, limit=limit, offset=offset)
     sums = [_total(store, scope, mart, params, kept, search, currency) for currency in scope.reportings]
     totals = {currency: total["reporting_amount"] for currency, total in zip(scope.reportings, sums, strict=True)}

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from scoring.desk.aging import AgingReport, open_items_params
 from scoring.desk.documents import WORST_FIRST, DocumentPage, on_account_documents, open_documents
-from scoring.desk.views import COLUMN, header_of, scope_of
+from scoring.desk.views import COLUMN, header_of, narrowed, scope_of
 from scoring.desk.wording import bucket_label, group_label, header_lines, kept_lines
 from scoring.store import Store
 from scoring.terms import ReportHeader, View
@@ -85,7 +85,7 @@ def documents_parquet(store: Store, view: View, where: Mapping[str, object] | No
     """All open invoices of `view` with every column of the mart, typed; the header stands in the file's metadata under
     "report_header" as JSON."""
     scope = scope_of(store, view)
-    kept = scope.items_where | {COLUMN.get(name, name): value for name, value in (where or {}).items()}
+    kept = narrowed(store, scope, where)
     table = store.table("open_items", open_items_params(scope), where=kept, order=list(WORST_FIRST))
     header = json.dumps(asdict(header_of(store, view)), ensure_ascii=False, default=str)
     out = io.BytesIO()

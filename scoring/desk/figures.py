@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from scoring.desk.books import full_books, key_books
-from scoring.desk.views import Scope, group_of, header_of, scope_of
+from scoring.desk.views import Scope, groups_of, header_of, scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.book import Book
 from scoring.metrics.dso_bridge import DsoChange, Segment, dso_change_of
@@ -113,7 +113,7 @@ def dso_change(store: Store, view: View, earlier: date, segment: str = "nature")
     days = [earlier, view.as_of]
     if segment not in GROUPINGS or segment == "currency":
         raise ScoringError("grouping_unknown", grouping=segment, known=", ".join(GROUPINGS))
-    names = {row["customer_id"]: group_of(row, segment) for row in store.rows("customer")}
+    names = groups_of(store, view.as_of, segment)
     return {currency: _split(store, scope, currency, days, names) for currency in scope.reportings}
 
 

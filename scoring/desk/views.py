@@ -17,6 +17,8 @@ from scoring.terms import GROUPINGS, AgingScheme, Basis, ReportHeader, Reporting
 Where = dict[str, object]
 COLUMN = {"customer": "customer_id", "parent": "parent_id"}
 """Columns of the store's marts whose name differs from the grouping's."""
+RATING = "rating"
+"""The one grouping that is no column of a mart: ratings are the scorecard's and are laid over the customers."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,9 @@ class Scope:
 
     @property
     def items_where(self) -> Where:
-        """The filters for a mart of items, which carries every grouping as a column."""
-        return {COLUMN.get(name, name): value or None for name, value in self.view.filters}
+        """The filters for a mart of items, which carries every grouping but the rating as a column."""
+        kept: Where = {COLUMN.get(name, name): value or None for name, value in self.view.filters if name != RATING}
+        return kept | self.customers_where if RATING in dict(self.view.filters) else kept
 
     @property
     def customers_where(self) -> Where:
@@ -136,8 +139,27 @@ def header_of(store: Store, view: View) -> ReportHeader:
         unit="1",
         filters=dict(view.filters),
         data_loaded_at=f"{loaded:%Y-%m-%d %H:%M} UTC" if loaded else "",
-        model_version="",
+        model_version=_model_version(store, view),
     )
+
+
+def groups_of(store: Store, as_of: date, grouping: str) -> dict[str, str]:
+    """The group of every customer of the ledger, as `group_of`; its rating on `as_of` by the card in use."""
+    customers = store.rows("customer", order=["customer_id"])
+    if grouping != RATING:
+        return {customer["customer_id"]: group_of(customer, grouping) for customer in customers}
+    ratings = _ratings(store, as_of)
+    return {customer["customer_id"]: ratings.get(customer["customer_id"], "not_rated") for customer in customers}
+
+
+def narrowed(store: Store, scope: Scope, more: Mapping[str, object] | None) -> Where:
+    """The filters of a scope and conditions beside them (groupings or columns), for a mart of items."""
+    kept = scope.items_where | {COLUMN.get(name, name): value for name, value in (more or {}).items() if name != RATING}
+    if more is None or RATING not in more:
+        return kept
+    rated = {name for name, rating in groups_of(store, scope.view.as_of, RATING).items() if rating == more[RATING]}
+    asked = kept.get("customer_id", list(rated))
+    return kept | {"customer_id": sorted(rated.intersection(asked if isinstance(asked, list) else [asked]))}
 
 
 def group_of(customer: Mapping[str, Any], grouping: str) -> str:
@@ -156,6 +178,25 @@ def _customers(store: Store, view: View) -> tuple[str, ...] | None:
     wanted = {name: value for name, value in view.filters if name != "currency"}
     if not wanted:
         return None
-    customers = store.rows("customer", order=["customer_id"])
-    kept = [c for c in customers if all(group_of(c, name) == value for name, value in wanted.items())]
-    return tuple(customer["customer_id"] for customer in kept)
+    groups = [(groups_of(store, view.as_of, name), value) for name, value in wanted.items()]
+    return tuple(customer for customer in groups[0][0] if all(of[customer] == value for of, value in groups))
+
+
+def _ratings(store: Store, as_of: date) -> dict[str, str]:
+    """Ratings on a date of the customers known then; none before the ledger begins."""
+    from scoring.desk.scores import (
+        score_book,
+    )  # scores are computed from observations, which ask this module for currencies
+
+    first = (store.one("extent", {}) or {}).get("first_date")
+    return {} if first is None or as_of < first else score_book(store, as_of).ratings
+
+
+def _model_version(store: Store, view: View) -> str:
+    """Which card rated, where the view groups or keeps by rating; "" where no rating is in it."""
+    if RATING not in (view.grouping, *dict(view.filters)):
+        return ""
+    from scoring.desk.scorecard_versions import champion
+
+    used = champion(store)
+    return f"{used.number} · {used.card.name}"

@@ -7,8 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.desk.workspaces import DEMOS, OWN
-from scoring.terms import Basis, Nature, ReportHeader
+from scoring.terms import Basis, ReportHeader
 from scoring.text import knows, numbers, say
+
+IN_WORDS = ("nature", "rating")
+"""Groupings whose groups are codes that have words; the others are called as the ledger writes them."""
 
 
 def issue_sentence(issue: Mapping[str, Any], lang: str) -> str:
@@ -32,14 +35,14 @@ def bucket_label(key: str, basis: Basis, lang: str) -> str:
 
 
 def group_label(grouping: str, key: str, name: str, lang: str) -> str:
-    """The name of a group of an aging table; natures are translated, an empty key is "not given".
+    """The name of a group of an aging table; natures and ratings are translated, an empty key is "not given".
 
     >>> group_label("nature", "government", "government", "en"), group_label("region", "", "", "en")
     ('Government and public bodies', 'Not given')
     """
     if not key:
         return say("grouping.none", lang)
-    return say(f"nature.{key}", lang) if grouping == "nature" and key in set(Nature) else name
+    return say(f"{grouping}.{key}", lang) if grouping in IN_WORDS and knows(f"{grouping}.{key}") else name
 
 
 def figure_text(value: Decimal | float | None, unit: str, lang: str) -> str:
