@@ -190,10 +190,10 @@ def _table(session: Session, page: DocumentPage, place: Place, key: str) -> Pick
 
 AMOUNT = Column("amount", "exact")
 INVOICE = (
-    Column("document_no", width=150),
+    Column("document_no", width=128),
     Column("issue_date", "date"),
     Column("due_date", "date"),
-    Column("days_past_due", "days", width=110),
+    Column("days_past_due", "days", width=100),
     Column("bucket", "word", words="bucket", width=90),
     AMOUNT,
     Column("open_amount", "exact"),

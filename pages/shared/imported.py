@@ -38,11 +38,11 @@ def _history(session: Session, store: Store) -> None:
     imports = cached.report(store, session.scope, all_imports)
     rows = [_listed(session, row) for row in imports]
     columns = [
-        Column("file", heading="ledger.file", width=160),
+        Column("file", heading="ledger.file", width=150),
         Column("import_id", "count", width=72),
-        Column("imported_at", heading="ledger.imported_at", width=130),
-        Column("imported_by", heading="ledger.imported_by", width=90),
-        Column("kind", "word", words="kind", width=140),
+        Column("imported_at", heading="ledger.imported_at", width=132),
+        Column("imported_by", heading="ledger.imported_by", width=80),
+        Column("kind", "word", words="kind", width=160),
         *(Column(name, "count", heading=f"ledger.count_{name}", width=width) for name, width in COUNTS.items()),
         Column("state", heading="ledger.state", width=76),
     ]

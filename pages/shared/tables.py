@@ -119,15 +119,18 @@ def reconciled(session: Session, lines: Sequence[Tie]) -> None:
 def downloads(
     session: Session, name: str, files: Mapping[str, Callable[[], bytes]], key: str, label: str | None = None
 ) -> None:
-    """A menu of files (suffix -> maker of the bytes, e.g. {"csv": ...}), made once it is opened; `label` = "Download"."""
+    """A menu of files (suffix -> maker of the bytes, e.g. {"csv": ...}), each made when it is taken; `label` = "Download".
+
+    The makers run beside the page, on a long ledger for seconds: they may use the store and nothing of Streamlit.
+    """
     menu = st.popover(label or session.say("tables.download"), key=f"{key}_download", on_change="rerun")
     if not menu.open:
         return
-    with menu, st.spinner(session.say("tables.preparing")):
+    with menu:
         for suffix, make in files.items():
             st.download_button(
                 session.say(f"tables.as_{suffix}"),
-                make(),
+                make,
                 file_name=f"{name}_{session.view.as_of.isoformat()}.{suffix}",
                 on_click="ignore",
                 key=f"{key}_{suffix}",
