@@ -16,7 +16,7 @@ from pages.shared.guard import guarded
 from pages.shared.kpi import Card
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.figures import FiguresReport, dso_change
+from scoring.desk.figures import FiguresReport, dso_change, key_figures
 from scoring.desk.management import management_html
 from scoring.desk.overview import Overview, overview
 from scoring.desk.workbook import workbook_bytes
@@ -30,21 +30,24 @@ DUE_SOON, DUE_SOON_DAYS = "due_soon", range(-30, 1)
 
 @guarded("overview")
 def main(session: Session, store: Store) -> None:
-    """Title as the answer, key figures, what changed, aging over time, the largest exposures, the report to take along."""
+    """Title as the answer and key figures; when they are drawn, what takes longer: what changed, aging over time, the
+    largest exposures, the report to take along."""
     title, line = st.empty(), st.empty()
     view = replace(inputs.single_currency_bar(session, store), scheme="default", basis=None, grouping="customer")
-    found = cached.report(store, session.scope, overview, view)
-    title.title(changes.headline(session, found.figures))
+    figures = cached.report(store, session.scope, key_figures, view)
+    title.title(changes.headline(session, figures))
     with line:
-        header.line(session, found.figures.header)
-    cards(session, found.figures)
+        header.line(session, figures.header)
+    cards(session, figures)
+    since = figures.compared_to
+    with st.spinner(session.say("overview.adding_up")):
+        found = cached.report(store, session.scope, overview, view)
+        why = cached.report(store, session.scope, dso_change, view, since)
     documents(session, store, found, view)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         over_time(session, found)
     with right:
-        since = found.figures.compared_to
-        why = cached.report(store, session.scope, dso_change, view, since)
         changes.show(session, since, next(iter(found.changes.values())), next(iter(why.values())))
     exposures(session, found)
     take_along(session, store, view)

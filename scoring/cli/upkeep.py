@@ -138,8 +138,8 @@ def _done(told: dict[str, object], sentence: str, as_json: bool, lang: str) -> N
 
 def _measured(line: BenchLine, lang: str) -> list[str]:
     values = [
-        None if value is None else numbers.decimal(value, lang, 2) for value in (line.ours, line.peer, line.ratio)
+        "" if value is None else numbers.decimal(value, lang, 2)
+        for value in (line.ours, line.peer, line.ratio, line.limit)
     ]
-    kept = say("common.yes" if line.within else "common.no", lang)
-    name = say(f"cli.bench.{line.name}", lang)
-    return [name, *(value or "" for value in values), numbers.decimal(line.limit, lang, 2), kept]
+    kept = "" if line.limit is None else say("common.yes" if line.within else "common.no", lang)
+    return [say(f"cli.bench.{line.name}", lang), *values, kept]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 FLATTEN = (
     "CREATE TABLE invoice AS SELECT document_key, customer_id, issue_date, due_date, amount, currency, settled_date"
@@ -54,9 +54,9 @@ class Flat:
         self._con.execute("DETACH ours")
         self._con.execute("CHECKPOINT")
 
-    def aging(self, as_of: date) -> list[tuple[Any, ...]]:
+    def aging(self, as_of: date) -> pa.Table:
         """Open amounts at the end of `as_of`: one row per customer, currency and bucket of days past due."""
-        return self._con.execute(AGING, {"as_of": as_of}).fetchall()
+        return self._con.sql(AGING, params={"as_of": as_of}).to_arrow_table()
 
     def close(self) -> None:
         """Let go of the file."""
