@@ -37,6 +37,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "scorecard restore": scorecard_use.restore,
     "scorecard export": scorecard_use.export,
     "monitor": scorecard_watching.monitor,
+    "scorecard document": scorecard_watching.document,
     "check": upkeep.check,
     "demo": upkeep.demo,
     "generate": upkeep.generate,

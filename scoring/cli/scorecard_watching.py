@@ -1,12 +1,13 @@
-"""Commands about a scorecard in use: monitor."""
+"""Commands that answer for a scorecard: monitor, scorecard document."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scoring.cli.options import AsJson, AsOf, Lang, StorePath, opened
+from scoring.cli.options import AsJson, AsOf, Lang, StorePath, choice, opened
 from scoring.cli.output import show, show_json, table
 from scoring.text import numbers, say
 
@@ -14,7 +15,15 @@ if TYPE_CHECKING:
     from scoring.desk.monitoring import Watched
     from scoring.scorecard.monitor import Month
 
+FORMATS = ("html", "md")
 CardVersion = Annotated[int | None, typer.Option("--version", help="cli.option.card_version", metavar="N", min=0)]
+DocumentForm = Annotated[
+    str,
+    typer.Option(
+        "--format", help="cli.option.document_form", metavar="|".join(FORMATS), parser=choice("--format", FORMATS)
+    ),
+]
+OutFile = Annotated[Path, typer.Option("--out", help="cli.option.document_out", metavar="FILE")]
 
 
 def monitor(
@@ -37,6 +46,28 @@ def monitor(
     return int(any(alarm.severity == "act" for alarm in watched.found.alarms))
 
 
+def document(
+    out: OutFile,
+    store: StorePath = None,
+    version: CardVersion = None,
+    form: DocumentForm = "html",
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> int:
+    """Write the model document of a version for an auditor."""
+    from scoring.desk.model_document import evidence, model_document
+
+    with opened(store) as ledger:
+        found = evidence(ledger, version)
+    out.write_text(model_document(found, lang, "html" if form == "html" else "md"), encoding="utf-8")
+    number = found.checked.version.number
+    if as_json:
+        show_json({"out": out, "version": number, "format": form})
+    else:
+        show(say("document.written", lang, path=str(out), version=number))
+    return 0
+
+
 def _told(watched: Watched, lang: str) -> str:
     from scoring.desk.scorecard_wording import alarm_sentence
 
@@ -52,7 +83,9 @@ def _told(watched: Watched, lang: str) -> str:
     if found.months:
         lines += [_shifts(found.months[-1], lang), ""]
     told = [
-        say("monitor.told", lang, severity=say(f"monitor.severity.{a.severity}", lang), sentence=alarm_sentence(a, lang))
+        say(
+            "monitor.told", lang, severity=say(f"monitor.severity.{a.severity}", lang), sentence=alarm_sentence(a, lang)
+        )
         for a in found.alarms
     ]
     return "\n".join([*lines, *(told or [say("monitor.no_alarms", lang)])])

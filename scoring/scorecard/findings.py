@@ -70,7 +70,7 @@ def _split(found: Validation, card: Card) -> Iterator[Finding]:
 def _overlap_months(found: Validation, card: Card) -> int:
     """Months by which outcomes of the last training rows reach past the first test date."""
     target = card.provenance.target
-    if found.how == "at_random" or target is None:
+    if found.how == "at_random" or target is None or card.provenance.kind == "expert":
         return 0
     last, first = (_months(period) for period in (found.train.last_period, found.test.first_period))
     return last + target.window_months - first
