@@ -21,7 +21,7 @@ def best_bins(counts: Counts, rules: BinRules) -> Binning:
     of a category, for unseen.
 
     A number's bins are sought in order of value under the trend; a category's in order of WOE, so any grouping of it
-    falls. Where the rules leave no choice there is one ordinary bin.
+    falls, and with the floor of categories on the share of a bin. Where the rules leave no choice there is one ordinary bin.
 
     >>> grid = Prebins("share_late", "number", edges=(0.1, 0.3))
     >>> counts = Counts(grid, np.array([90, 70, 30, 10]), np.array([10, 10, 70, 10]))
@@ -34,7 +34,8 @@ def best_bins(counts: Counts, rules: BinRules) -> Binning:
         found = _cuts(order, counts, rules)
         return judged(assembled(counts, _joined(order, found.cuts), found.trend), counts, rules=rules)
     order = categories.ordered(counts, rules)
-    cuts = _cuts(order, counts, replace(rules, trend="none")).cuts if order else ()
+    free = replace(rules, trend="none", min_share=rules.category_min_share)
+    cuts = _cuts(order, counts, free).cuts if order else ()
     return judged(assembled(counts, _joined(order, cuts), "none"), counts, rules=rules)
 
 

@@ -13,7 +13,8 @@ from typing import Literal
 
 BinKind = Literal["interval", "categories", "special", "missing", "unseen"]
 Trend = Literal["ascending", "descending", "peak", "valley", "auto", "none"]
-"""Shape of the WOE over the ordinary bins of a number: "auto" = the best of the four shapes, "none" = free."""
+"""Shape of the WOE over the ordinary bins of a number: "auto" = the best of the four shapes, one with a turn only where the
+turn is more than chance, "none" = free."""
 
 
 @dataclass(frozen=True)
