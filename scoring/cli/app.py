@@ -13,7 +13,7 @@ from typing import Any
 
 import typer
 
-from scoring.cli import importing, reporting, scorecard_use, scorecard_watching, upkeep
+from scoring.cli import importing, reporting, scorecard_observations, scorecard_use, scorecard_watching, upkeep
 from scoring.cli.options import language
 from scoring.cli.output import complain, sentence_of
 from scoring.errors import ScoringError
@@ -31,6 +31,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "customer": reporting.customer,
     "statement": reporting.statement,
     "export": reporting.export,
+    "observations": scorecard_observations.observations,
     "score": scorecard_use.score,
     "scorecard list": scorecard_use.versions,
     "scorecard approve": scorecard_use.approve,

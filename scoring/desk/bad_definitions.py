@@ -44,7 +44,8 @@ def bad_definitions(store: Store, *, material_share: float = 0.01, material_amou
             good[target] += seen
             bad[target] += gone
     rolled = roll_forward(store, end)
-    return propose(_row(target, good[target], bad[target], rolled.get(target.days_past_due)) for target in targets)
+    rows = [_row(target, good[target], bad[target], rolled.get(target.days_past_due)) for target in targets]
+    return propose(rows, targets[0])
 
 
 def roll_forward(store: Store, last_date: date) -> dict[int, float]:
@@ -72,7 +73,7 @@ def _tried(store: Store, day: date, targets: list[Target]) -> Iterator[Tried]:
         "ends": sorted(set(ends.values())),
         "thresholds": sorted({t.days_past_due for t in targets}),
     }
-    outcomes = store.table("outcomes", params | rates_of(store, day))
+    outcomes = store.table("outcomes", {**params, **rates_of(store, day)})
     table = observed(store, "observed_customers", day, THRESHOLDS_DAYS[-1])
     for target in targets:
         found = _of(outcomes, target.days_past_due, ends[target.window_months])

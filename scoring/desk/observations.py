@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -115,7 +116,7 @@ def observed(store: Store, mart: str, as_of: date, threshold: int) -> pa.Table:
     return table.set_column(table.schema.get_field_index("nature"), "nature", _natures(store, table))
 
 
-def rates_of(store: Store, as_of: date) -> dict[str, object]:
+def rates_of(store: Store, as_of: date) -> dict[str, list[Any]]:
     """Parameters `currencies` and `rates`: every currency with a rate into the workspace's, as known on `as_of`."""
     home, rows = currency_of(store), store.rows("rates_on", {"as_of": as_of})
     found = {home: Decimal(1)}

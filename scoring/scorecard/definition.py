@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scoring.errors import Fact
 from scoring.scorecard.card import Target
@@ -50,9 +50,9 @@ class BadDefinitions:
     facts: Mapping[str, Fact]
 
 
-def propose(rows: Iterable[BadDefinition]) -> BadDefinitions:
+def propose(rows: Iterable[BadDefinition], materiality: Target | None = None) -> BadDefinitions:
     """The highest threshold at which at least BADS_MIN customers go bad and less than half of the observations are bad,
-    with the window that stands first in WINDOWS_MONTHS.
+    with the window that stands first in WINDOWS_MONTHS. The proposed target has the materiality of `materiality`.
 
     >>> found = propose([BadDefinition(30, 6, 4000, 900, 400, 120, 0.4), BadDefinition(90, 6, 4000, 200, 400, 30, 0.9)])
     >>> found.proposed.days_past_due, found.reason
@@ -70,4 +70,5 @@ def propose(rows: Iterable[BadDefinition]) -> BadDefinitions:
         "bads": best.bads,
         "rate": f"{best.bad_rate or 0:.1%}",
     }
-    return BadDefinitions(told, Target(best.days_past_due, best.window_months), "bad_definition.proposed", facts)
+    chosen = replace(materiality or Target(), days_past_due=best.days_past_due, window_months=best.window_months)
+    return BadDefinitions(told, chosen, "bad_definition.proposed", facts)

@@ -48,6 +48,7 @@ SELECT
     b.nature, b.industry, b.region, b.size, b.external_rating,
     f.current_ratio, f.debt_ratio, f.interest_cover, f.net_margin, f.asset_turnover, f.altman_z,
     CASE WHEN b.industry IS NOT NULL THEN b.others_overdue / nullif(b.others_open, 0) END AS industry_overdue_share,
-    CASE WHEN b.industry IS NOT NULL THEN b.others_sales_3m / 91 * 365 / nullif(b.others_sales, 0) END AS industry_sales_trend
+    CASE WHEN b.industry IS NOT NULL THEN b.others_sales_3m / 91 * 365 / nullif(b.others_sales, 0) END
+        AS industry_sales_trend
 FROM beside b
 LEFT JOIN known_financials(as_of) f ON f.customer_id = b.customer_id

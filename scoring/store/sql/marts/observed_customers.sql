@@ -1,4 +1,4 @@
--- grain: one row per customer known on as_of, with what it owed then: enough to tell who can be observed at all.
+-- grain: one row per customer known on as_of, with what it owed and bought: enough to tell who can be observed at all.
 -- past_due_amount = open at `threshold` days past due or more; `home` = currency of limits that state none; a limit in a
 -- currency without rate is null.
 CREATE OR REPLACE MACRO observed_customers(as_of, threshold, home, currencies, rates) AS TABLE
@@ -7,11 +7,16 @@ SELECT
     k.*, CAST(coalesce(s.open_amount, 0) AS DECIMAL(18,2)) AS open_amount,
     CAST(coalesce(s.overdue, 0) AS DECIMAL(18,2)) AS overdue,
     CAST(coalesce(s.past_due_amount, 0) AS DECIMAL(18,2)) AS past_due_amount,
-    CAST(coalesce(s.overdue_before, 0) AS DECIMAL(18,2)) AS overdue_before, s.oldest_days, s.worst_3m, s.worst_6m, s.worst_12m,
-    CAST(coalesce(s.invoices, 0) AS BIGINT) AS invoices,
-    CAST(coalesce(s.invoices_paid_in_part, 0) AS BIGINT) AS invoices_paid_in_part,
-    CAST(coalesce(s.sales, 0) AS DECIMAL(18,2)) AS sales, CAST(coalesce(s.sales_3m, 0) AS DECIMAL(18,2)) AS sales_3m,
-    s.terms_days_mean, coalesce(s.without_rate, FALSE) AS without_rate, CAST(k.credit_limit * l.rate AS DECIMAL(18,2)) AS limit_amount
+    CAST(coalesce(s.overdue_before, 0) AS DECIMAL(18,2)) AS overdue_before,
+    CASE WHEN h.worst_12m IS NOT NULL OR s.worst_12m IS NOT NULL THEN coalesce(s.oldest_days, 0) END AS oldest_days,
+    greatest(h.worst_3m, s.worst_3m) AS worst_3m, greatest(h.worst_6m, s.worst_6m) AS worst_6m,
+    greatest(h.worst_12m, s.worst_12m) AS worst_12m,
+    CAST(coalesce(h.invoices, 0) AS BIGINT) AS invoices,
+    CAST(coalesce(h.paid_in_part, 0) + coalesce(s.paid_in_part, 0) AS BIGINT) AS invoices_paid_in_part,
+    CAST(coalesce(h.sales, 0) AS DECIMAL(18,2)) AS sales, CAST(coalesce(h.sales_3m, 0) AS DECIMAL(18,2)) AS sales_3m,
+    h.terms_days_mean, coalesce(s.without_rate, FALSE) OR coalesce(h.without_rate, FALSE) AS without_rate,
+    CAST(k.credit_limit * l.rate AS DECIMAL(18,2)) AS limit_amount
 FROM known_customers(as_of) k
-LEFT JOIN claim_habits(as_of, threshold, currencies, rates) s ON s.customer_id = k.customer_id
+LEFT JOIN claims_standing(as_of, threshold, currencies, rates) s ON s.customer_id = k.customer_id
+LEFT JOIN invoice_history(as_of, currencies, rates) h ON h.customer_id = k.customer_id
 LEFT JOIN rate_list l ON l.currency = coalesce(k.limit_currency, home)

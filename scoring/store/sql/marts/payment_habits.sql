@@ -46,7 +46,8 @@ rhythm AS (
 )
 SELECT
     coalesce(p.customer_id, t.customer_id) AS customer_id, coalesce(p.ended, 0) AS ended,
-    coalesce(p.ended_late, 0) AS ended_late, CAST(p.paid_days AS DOUBLE) / nullif(CAST(p.paid AS DOUBLE), 0) AS days_beyond_terms,
+    coalesce(p.ended_late, 0) AS ended_late,
+    CAST(p.paid_days AS DOUBLE) / nullif(CAST(p.paid AS DOUBLE), 0) AS days_beyond_terms,
     CASE WHEN p.payments > 2 THEN
         sqrt((p.days_squared - CAST(p.days AS DOUBLE) * p.days / p.payments) / (p.payments - 1)) END AS variability_days,
     CASE WHEN t.receipt_days > 2 THEN
