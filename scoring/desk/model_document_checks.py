@@ -27,19 +27,20 @@ def findings(found: Validation, lang: str) -> Iterator[Part]:
 def separation(found: Validation, lang: str) -> Iterator[Part]:
     """Both sides of the split, then the card and its rivals."""
     yield Heading(say("document.heading.separation", lang))
+    learnt = found.separation.auc_train
     yield Sentence(say(f"document.how.{found.how}", lang))
+    if learnt is not None:
+        yield Sentence(say("document.auc_train", lang, auc=numbers.decimal(learnt, lang, 3)))
     sides = (("train", found.train), ("test", found.test))
     yield Grid(
         headings(lang, "part", "period", "observations", "customers", "bad_observations", "bad_customers"),
         tuple((say(f"document.part.{name}", lang), *_side(side, lang)) for name, side in sides),
         texts=2,
     )
-    names = ("score", "verdict_against", "auc", "gini", "ks", "auc_train", "lead")
-    rows = [(say("document.score.card", lang), "", *_separation(found.separation, lang), "")]
-    if found.auc_model is not None:
-        rows.append((say("document.score.model", lang), "", numbers.decimal(found.auc_model, lang, 3), "", "", "", ""))
-    rows += [_rival(rival, lang) for rival in found.against]
-    yield Grid(headings(lang, *names), tuple(rows), texts=2)
+    yield Grid(headings(lang, "score", "auc", "gini", "ks"), tuple(_separations(found, lang)))
+    if found.against:
+        rows = tuple(_rival(rival, lang) for rival in found.against)
+        yield Grid(headings(lang, "score", "verdict_against", "lead", "auc_train"), rows, texts=2)
 
 
 def gains(found: Validation, lang: str) -> Iterator[Part]:
@@ -105,14 +106,26 @@ def _side(side: Side, lang: str) -> Sequence[str]:
     return (period, *(numbers.whole(count, lang) for count in counts))
 
 
+def _separations(found: Validation, lang: str) -> Iterator[tuple[str, ...]]:
+    yield (say("document.score.card", lang), *_separation(found.separation, lang))
+    if found.auc_model is not None:
+        yield (say("document.score.model", lang), numbers.decimal(found.auc_model, lang, 3), "", "")
+    for rival in found.against:
+        yield (say(f"document.score.{rival.name}", lang), *_separation(rival.separation, lang))
+
+
 def _separation(found: Separation, lang: str) -> tuple[str, ...]:
-    learnt = "" if found.auc_train is None else numbers.decimal(found.auc_train, lang, 3)
-    return (*(measured_text(figure, lang) for figure in (found.auc, found.gini, found.ks)), learnt)
+    return tuple(measured_text(figure, lang) for figure in (found.auc, found.gini, found.ks))
 
 
 def _rival(rival: Against, lang: str) -> tuple[str, ...]:
-    name, verdict = say(f"document.score.{rival.name}", lang), say(f"document.against.{rival.verdict}", lang)
-    return (name, verdict, *_separation(rival.separation, lang), measured_text(rival.lead, lang))
+    learnt = rival.separation.auc_train
+    return (
+        say(f"document.score.{rival.name}", lang),
+        say(f"document.against.{rival.verdict}", lang),
+        measured_text(rival.lead, lang),
+        "" if learnt is None else numbers.decimal(learnt, lang, 3),
+    )
 
 
 def _band(band: Band, lang: str) -> tuple[str, ...]:
