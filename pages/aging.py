@@ -9,7 +9,19 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import cached, changes, charts, drilldown, empty, header, inputs, statements, tables
+from pages.shared import (
+    cached,
+    changes,
+    charts,
+    customer_rating,
+    drilldown,
+    empty,
+    header,
+    inputs,
+    ratings,
+    statements,
+    tables,
+)
 from pages.shared import session as asked
 from pages.shared.guard import guarded
 from pages.shared.session import Session
@@ -57,10 +69,13 @@ def main(session: Session, store: Store) -> None:
         over_time(session, store, view)
     with right:
         moves(session, store, view)
+    if report.grouping == "customer":
+        ratings.fill(session, store)
 
 
 def of_customer(session: Session, store: Store, customer_id: str, name: str) -> None:
-    """The ways on from a customer's documents: its statement of account and its own page."""
+    """What it is rated and why; the ways on: its statement of account and its own page."""
+    customer_rating.in_a_line(session, store, customer_id)
     with st.container(horizontal=True):
         statements.offer(session, store, customer_id)
         if st.button(session.say("tables.to_customer", name=name), key="to_customer"):
@@ -118,15 +133,18 @@ def table(session: Session, store: Store, report: AgingReport, view: View, looke
     shown = rows[:ROWS_MAX]
     key = f"aging_{zlib.crc32(repr((session.workspace, view, looked_for)).encode())}"
     first = session.say("tables.total_of", rows=len(report.rows))
+    known = ratings.of_customers(session, store) if report.grouping == "customer" else {}
     picked = tables.show(
         session,
-        [_line(session, report, row) for row in shown],
-        _columns(session, report),
+        [_line(session, report, row) | ratings.cells(known, row.key) for row in shown],
+        _columns(session, report, rated=bool(known)),
         key=key,
         total=_line(session, report, total) | {"group_name": first},
         select=True,
     )
     tables.reconciled(session, report.reconciliation)
+    if known or report.grouping == "rating":
+        ratings.source(session, store)
     files = {
         "csv": lambda: aging_csv(report, session.lang),
         "xlsx": lambda: workbook_bytes(store, view, session.lang),
@@ -195,13 +213,14 @@ def _line(session: Session, report: AgingReport, row: AgingRow) -> dict[str, Any
     }
 
 
-def _columns(session: Session, report: AgingReport) -> Sequence[Column]:
+def _columns(session: Session, report: AgingReport, rated: bool) -> Sequence[Column]:
     basis = report.header.basis
     labels = {key: bucket_label(key, basis, session.lang) for key in report.keys}
     buckets = [Column(key, "money", label=label) for key, label in labels.items()]
     credits = any(row.on_account for row in report.totals.values())
     amounts = [Column(name, "money") for name in ("open_amount", "on_account", *(("net",) if credits else ()))]
-    return [Column("group_name", heading=f"grouping.{report.grouping}", pinned=True), *buckets, *amounts]
+    first = Column("group_name", heading=f"grouping.{report.grouping}", pinned=True)
+    return [first, *(ratings.COLUMNS if rated else ()), *buckets, *amounts]
 
 
 def _moved(session: Session, found: Migration, key: str, state: str) -> str:

@@ -6,7 +6,7 @@ import zlib
 
 import streamlit as st
 
-from pages.shared import cached, customer_page, empty, inputs, tables
+from pages.shared import cached, customer_page, empty, inputs, ratings, tables
 from pages.shared import session as asked
 from pages.shared.guard import guarded
 from pages.shared.session import Session
@@ -47,17 +47,22 @@ def everyone(session: Session, store: Store) -> None:
         return
     if len(found) > ROWS_MAX:
         st.markdown(f":small[{session.say('customers.shown_of', shown=ROWS_MAX, rows=len(found))}]")
-    _table(session, found, f"customers_{zlib.crc32(repr((session.workspace, view, wanted)).encode())}")
+    _table(session, store, found, f"customers_{zlib.crc32(repr((session.workspace, view, wanted)).encode())}")
+    ratings.fill(session, store)
 
 
-def _table(session: Session, found: list[CustomerLine], key: str) -> None:
+def _table(session: Session, store: Store, found: list[CustomerLine], key: str) -> None:
+    known = ratings.of_customers(session, store)
     rows = [
-        vars(line) | {"customer_name": line.name, "open_amount": line.open, "credit_limit": line.limit}
+        vars(line)
+        | {"customer_name": line.name, "open_amount": line.open, "credit_limit": line.limit}
+        | ratings.cells(known, line.customer_id)
         for line in found[:ROWS_MAX]
     ]
     columns = [
         Column("customer_name", pinned=True),
-        Column("customer_id", width=100),
+        Column("customer_id", width=84),
+        *(ratings.COLUMNS if known else ()),
         *(Column(name, "money") for name in ("open_amount", "overdue", "on_account", "credit_limit")),
         Column("utilisation", "percent", heading="customers.utilisation", width=86),
         Column("nature", "word", words="customers.nature_short", width=100),
@@ -76,6 +81,8 @@ def _table(session: Session, found: list[CustomerLine], key: str) -> None:
         st.rerun()
     if not picked:
         asked.remember("customer_picked", None)
+    if known:
+        ratings.source(session, store)
 
 
 def _headline(session: Session, lines: list[CustomerLine], currency: str) -> str:

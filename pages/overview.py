@@ -9,18 +9,20 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import cached, changes, charts, drilldown, empty, header, inputs, kpi, tables
+from pages.shared import cached, changes, charts, drilldown, empty, header, inputs, kpi, ratings, tables
 from pages.shared import session as asked
 from pages.shared.drilldown import Place
 from pages.shared.guard import guarded
 from pages.shared.kpi import Card
 from pages.shared.session import Session
 from pages.shared.tables import Column
+from scoring.desk.aging import aging_report
 from scoring.desk.figures import FiguresReport, dso_change, key_figures
 from scoring.desk.management import management_html
 from scoring.desk.overview import Overview, overview
 from scoring.desk.workbook import workbook_bytes
 from scoring.metrics.aging import AgingRow
+from scoring.scorecard.classes import SHOWN
 from scoring.store import Store
 from scoring.terms import View
 
@@ -49,8 +51,9 @@ def main(session: Session, store: Store) -> None:
         over_time(session, found)
     with right:
         changes.show(session, since, next(iter(found.changes.values())), next(iter(why.values())))
-    exposures(session, found)
+    exposures(session, store, found, view)
     take_along(session, store, view)
+    ratings.fill(session, store)
 
 
 def cards(session: Session, figures: FiguresReport) -> None:
@@ -101,7 +104,7 @@ def over_time(session: Session, found: Overview) -> None:
         )
 
 
-def exposures(session: Session, found: Overview) -> None:
+def exposures(session: Session, store: Store, found: Overview, view: View) -> None:
     """The customers that owe most, with how late it is; the total is that of all customers and ties to the ledger."""
     (currency, total), rows = next(iter(found.aging.totals.items())), next(iter(found.exposures.values()))
     if not rows:
@@ -109,9 +112,11 @@ def exposures(session: Session, found: Overview) -> None:
         return
     share = session.percent(sum(row.open for row in rows) / total.open)
     st.markdown(f"##### {session.say('overview.top_title', top=len(rows), share=share)}")
+    known = ratings.of_customers(session, store)
     everyone = session.say("tables.all_of", rows=found.aging.customers[currency])
     columns = [
         Column("customer_name", pinned=True),
+        *(ratings.COLUMNS if known else ()),
         Column("open_amount", "money"),
         Column("share", "bar"),
         *(Column(key, "money", heading=f"bucket.{key}") for key in found.aging.keys),
@@ -119,17 +124,34 @@ def exposures(session: Session, found: Overview) -> None:
     ]
     picked = tables.show(
         session,
-        [_exposure(row, total.open) for row in rows],
+        [_exposure(row, total.open) | ratings.cells(known, row.key) for row in rows],
         columns,
         key="exposures",
         total=_exposure(total, total.open) | {"customer_name": everyone},
         select=True,
     )
     tables.reconciled(session, found.aging.reconciliation)
+    if known:
+        by_rating(session, store, replace(view, grouping="rating"))
+        ratings.source(session, store)
     if picked:
         label = session.say("tables.to_customer", name=picked.row["customer_name"])
         if st.button(label, type="primary", on_click=asked.put, args=("customer", picked.row["key"])):
             st.switch_page("pages/customers.py")
+
+
+def by_rating(session: Session, store: Store, view: View) -> None:
+    """How much of the whole each rating owes, in one line."""
+    report = cached.report(store, session.scope, aging_report, view)
+    owed, whole = {row.key: row.open for row in report.rows}, next(iter(report.totals.values())).open
+    shares = [
+        session.say(
+            "overview.rating_share", rating=session.say(f"rating.{rating}"), share=session.percent(owed[rating] / whole)
+        )
+        for rating in SHOWN
+        if owed.get(rating)
+    ]
+    st.markdown(session.say("overview.by_rating", shares=" · ".join(shares)))
 
 
 def take_along(session: Session, store: Store, view: View) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import cached, charts, drilldown, statements, tables
+from pages.shared import cached, charts, customer_rating, drilldown, ratings, statements, tables
 from pages.shared import session as asked
 from pages.shared.drilldown import Place
 from pages.shared.header import line as header_line
@@ -17,6 +17,7 @@ from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.customer import CustomerProfile, customer_profile
 from scoring.desk.customer_list import payment_behaviour
+from scoring.desk.rated import days_of_line
 from scoring.metrics.aging import AgingRow
 from scoring.store import Store
 from scoring.text import numbers
@@ -26,7 +27,7 @@ RECEIPTS_MAX = 200
 
 
 def show(session: Session, store: Store, customer_id: str) -> None:
-    """Title as the answer; exposure and facts; how it pays; its documents. Raises ScoringError "customer_unknown"."""
+    """Title as the answer; exposure, facts, rating; how it pays; documents. Raises ScoringError "customer_unknown"."""
     profile = cached.report(store, session.scope, customer_profile, customer_id, session.view)
     owing = [row for row in profile.aging.totals.values() if row.open or row.on_account]
     st.title(_headline(session, profile, owing))
@@ -40,8 +41,10 @@ def show(session: Session, store: Store, customer_id: str) -> None:
     with right:
         _facts(session, profile)
     statements.offer(session, store, customer_id)
+    customer_rating.show(session, store, customer_id)
     _behaviour(session, store, profile)
     _documents(session, store, profile)
+    ratings.fill(session, store, days_of_line(store, session.view.as_of))
 
 
 def _headline(session: Session, profile: CustomerProfile, owing: list[AgingRow]) -> str:

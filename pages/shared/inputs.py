@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shared import cached
 from pages.shared import session as asked
 from pages.shared.session import FILTERS, Session
+from scoring.scorecard.classes import SHOWN
 from scoring.store import Store
 from scoring.terms import View
 from scoring.text import knows
@@ -59,7 +60,7 @@ def filter_choices(store: Store) -> Mapping[str, tuple[str, ...]]:
             found[name] = tuple(values) if len(values) <= CHOICES_MAX else ()
     last = (store.one("extent", {}) or {}).get("last_date")
     rows = store.rows("currencies_in", {"as_of": last}) if last else []
-    return {**found, "currency": tuple(row["currency"] for row in rows)}
+    return {**found, "rating": SHOWN, "currency": tuple(row["currency"] for row in rows)}
 
 
 def search(session: Session, key: str = "q") -> str:

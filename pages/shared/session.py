@@ -25,7 +25,7 @@ EVERYONE = "everyone"
 EACH = "each"
 """The currency choice "every currency by itself"."""
 
-FILTERS = ("nature", "industry", "region", "owner", "size", "currency")
+FILTERS = ("nature", "industry", "region", "owner", "size", "rating", "currency")
 SELECTIONS = ("customer", "document", "open", "shown", "q")
 """What a page may remember beside the view: the customer or document looked at, the figure opened, the currency shown
 first where each is shown by itself, the search."""

@@ -165,7 +165,7 @@ def _place(
     if given.mapping and not dry_run:
         confirm_mapping(store, reading)
     report = import_reading(
-        store, reading, file, used, currency=currency, terms_days=terms, by=by or _user(), dry_run=dry_run
+        store, reading, file, used, currency=currency, terms_days=terms, by=by or user_of_machine(), dry_run=dry_run
     )
     if not dry_run and store.setting("currency") is None:
         store.set_setting("currency", currency)
@@ -175,7 +175,7 @@ def _place(
     return report
 
 
-def _user() -> str:
+def user_of_machine() -> str:
     """Name of the operating system's user; the number where the system has no name for it (a bare container)."""
     try:
         return getpass.getuser()

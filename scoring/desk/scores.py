@@ -139,11 +139,11 @@ def score_book(store: Store, as_of: date, version: int | None = None) -> ScoreBo
     return _book(store, as_of, chosen, found)
 
 
-def known_book(store: Store, as_of: date) -> ScoreBook | None:
-    """What `score_book` would give by the champion, if it is there without computing; else None."""
+def is_kept(store: Store, as_of: date) -> bool:
+    """Whether `score_book` has the champion's scores without computing anything."""
     champion = version_of(store)
-    found = scorecards.kept_scores(store, as_of, champion.number, made_from(store, champion))
-    return None if found is None else _book(store, as_of, champion, found)
+    where = {"as_of": as_of, "version": champion.number, "made_from": made_from(store, champion)}
+    return bool(store.rows("score", where=where, limit=1))
 
 
 def scored(card: Card, observations: pa.Table) -> pa.Table:

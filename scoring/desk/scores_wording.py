@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from scoring.desk.scorecard_versions import EXPERT, Version
-from scoring.desk.scorecard_wording import characteristic_label
+from scoring.desk.scorecard_wording import bin_label, characteristic_label
 from scoring.desk.scores import Loss
+from scoring.scorecard.card import Card
 from scoring.scorecard.difference import Difference
 from scoring.scorecard.limits_rule import Proposal
+from scoring.scorecard.reasons import Lift
 from scoring.text import knows, numbers, say
 
 
@@ -39,6 +41,19 @@ def reason_text(loss: Loss, lang: str) -> str:
         return say("scores.reason_unknown", lang, name=characteristic_label(name, lang), points=points)
     key = f"characteristic.{name}.reason"
     return say("scores.reason", lang, reason=say(key, lang) if knows(key) else name, points=points)
+
+
+def lift_text(lift: Lift, card: Card, lang: str) -> str:
+    """One way up: the class and score it leads to, and each thing to change, from where to where."""
+    binnings = {scored.binning.name: scored.binning for scored in card.characteristics}
+    changes = []
+    for change in lift.changes:
+        bins = binnings[change.characteristic].bins
+        told = {"name": characteristic_label(change.characteristic, lang), "points": change.gained}
+        now, then = (bin_label(change.characteristic, bins[at], lang) for at in (change.bin, change.to_bin))
+        changes.append(say("scores.lift_change", lang, now=now, then=then, **told))
+    joined = say("scores.lift_and", lang).join(changes)
+    return say("scores.lift", lang, rating=rating_label(lift.rating, lang), score=lift.score, changes=joined)
 
 
 def difference_sentence(difference: Difference, lang: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from scoring.desk import overrides, scorecard_versions, scores
 from scoring.desk.hand_scoring import proposal_for
 from scoring.desk.observations import observations_at
-from scoring.desk.scores import known_book, score_book, scored
+from scoring.desk.scores import is_kept, score_book, scored
 from scoring.scorecard import cardfile, reasons
 from scoring.scorecard.card import Card
 from scoring.store import Store, undo
@@ -125,27 +125,26 @@ def test_by_another_version_and_by_the_expert(store: Store) -> None:
 
 def test_keeping_scores_is_no_change_of_the_workspace(store: Store) -> None:
     before, journal = store.version, store.raw.journalled()
-    assert known_book(store, MARCH) is None
+    assert not is_kept(store, MARCH)
     fresh = score_book(store, MARCH)
-    kept = known_book(store, MARCH)
-    assert kept is not None
-    assert kept.everybody() == fresh.everybody()
+    assert is_kept(store, MARCH)
+    assert score_book(store, MARCH).everybody() == fresh.everybody()
     assert (store.version, store.raw.journalled()) == (before, journal)
 
 
 def test_kept_scores_hold_until_ledger_or_card_change(store: Store) -> None:
     score_book(store, MARCH)
     overrides.override(store, "A", "risky", "Bank called", "Ann", MARCH, MARCH, NOON)
-    assert known_book(store, MARCH) is not None
+    assert is_kept(store, MARCH)
     scorecard_versions.save(store, scorecard_versions.expert(store).card, "Ann", "Try", NOON)
-    assert known_book(store, MARCH) is not None
+    assert is_kept(store, MARCH)
     paid = {"customer_id": "A", "receipt_no": "R9", "kind": "receipt", "document_no": "A1", "currency": "EUR",
             "receipt_date": DAY("2024-03-30"), "matched_date": DAY("2024-03-30"), "amount": 400}  # fmt: skip
     load(store, Kind.RECEIPTS, "receipts", [paid])
-    assert known_book(store, MARCH) is None
+    assert not is_kept(store, MARCH)
     score_book(store, MARCH)
     undo(store, 5)
-    assert known_book(store, MARCH) is None
+    assert not is_kept(store, MARCH)
     assert len({row["made_from"] for row in store.rows("score")}) == 1  # what was computed before the receipt is gone
 
 
