@@ -138,6 +138,8 @@ class Provenance:
     libraries: tuple[tuple[str, str], ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
     """Characteristics left out and the key of the reason: iv_low, correlated, inflated, unstable, wrong_sign, leak, ..."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """What else a reader of the card should know: grades ("pd" or "share": what parted them), searched_rows, ridge."""
 
 
 @dataclass(frozen=True)

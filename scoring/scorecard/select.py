@@ -1,0 +1,118 @@
+"""Which characteristics go into a card: filters with a named reason each, then the forward search."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.scorecard.binning import woe_of_codes
+from scoring.scorecard.card import Binning
+from scoring.scorecard.choices import SelectionRules
+from scoring.scorecard.measures import auc_of, psi
+from scoring.scorecard.redundancy import redundant
+from scoring.scorecard.sample import Coded, Counts, Floats
+from scoring.scorecard.search import folds, forward, searched
+
+REASONS = (
+    "all_missing", "constant", "leak", "iv_low", "unstable", "correlated", "inflated", "no_gain", "wrong_sign",
+)  # fmt: skip
+"""Keys of the reasons for which a fit leaves a characteristic out, in the order in which they are looked at."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """`names` to fit, in the order found; everything else with the key of its reason; on how many rows was searched."""
+
+    names: tuple[str, ...]
+    dropped: tuple[tuple[str, str], ...]
+    searched_rows: int
+
+
+def select(
+    coded: Coded, binnings: Mapping[str, Binning], rules: SelectionRules, kept: Collection[str], seed: int
+) -> Selection:
+    """Leave out what the rules say, in the order of `REASONS`; `kept` are spared all but the first two.
+
+    Correlation, inflation and the search look at the rows of `search.searched`.
+    """
+    dropped: dict[str, str] = {}
+    for name, binning in binnings.items():
+        reason = empty(coded.counts[name], binning) or (
+            "" if name in kept else alone(coded.counts[name], binning, rules)
+        )
+        if reason:
+            dropped[name] = reason
+    part = searched(coded, seed)
+    left = [name for name in binnings if name not in dropped]
+    value = {name: binnings[name].information_value for name in left}
+    dropped |= redundant(woe_matrix(part, binnings, left), left, value, rules, kept)
+    left = [name for name in left if name not in dropped]
+    found = forward(folds(part, binnings, left, rules.folds, seed), left, rules, kept)
+    dropped |= {name: "no_gain" for name in left if name not in found}
+    ordered = tuple((name, dropped[name]) for name in binnings if name in dropped)
+    return Selection(tuple(found), ordered, len(part.bad))
+
+
+def woe_matrix(coded: Coded, binnings: Mapping[str, Binning], names: Sequence[str]) -> Floats:
+    """WOE of every row, looked up by code. shape: (rows, names)."""
+    found = np.empty((len(coded.bad), len(names)))
+    for i, name in enumerate(names):
+        found[:, i] = woe_of_codes(binnings[name], coded.counts[name].prebins)[coded.codes[name]]
+    return found
+
+
+def empty(counts: Counts, binning: Binning) -> str:
+    """The reason why a characteristic cannot tell two rows apart: "all_missing" or "constant"; "" where it can."""
+    rows = counts.goods + counts.bads
+    if rows.sum() == rows[counts.prebins.missing]:
+        return "all_missing"
+    return "constant" if sum(b.goods + b.bads > 0 for b in binning.bins) < 2 else ""
+
+
+def alone(counts: Counts, binning: Binning, rules: SelectionRules) -> str:
+    """The reason that keeps a characteristic out whatever the others are: "leak", "iv_low", "unstable"; else ""."""
+    if auc_alone(counts) > rules.leak_auc:
+        return "leak"
+    if binning.information_value < rules.iv_min:
+        return "iv_low"
+    moved = shift(counts, binning)
+    return "unstable" if moved is not None and moved > rules.shift_max else ""
+
+
+def auc_alone(counts: Counts) -> float:
+    """AUC of a characteristic by itself, at the grain of its prebins: the chance that a bad has the higher bad rate.
+
+    A row's bad rate is that of the *other* rows of its prebin, so that a prebin of one row proves nothing and a column of
+    unique names is no leak.
+
+    >>> from scoring.scorecard.sample import Prebins
+    >>> grid = Prebins("days_late", "number", edges=(0.0,))
+    >>> auc_alone(Counts(grid, np.array([90, 0, 0]), np.array([0, 10, 0])))
+    1.0
+    """
+    goods, bads = counts.goods.astype(np.float64), counts.bads.astype(np.float64)
+    rows = goods + bads
+    if not goods.sum() or not bads.sum():
+        return 0.5
+    others, base = np.maximum(rows - 1, 1.0), bads.sum() / rows.sum()
+    of_goods = np.where(rows > 1, bads / others, base)
+    of_bads = np.where(rows > 1, (bads - 1) / others, base)
+    rates, place = np.unique(-np.concatenate([of_goods, of_bads]), return_inverse=True)
+    by_rate = [
+        np.bincount(at, weights, len(rates)) for at, weights in zip(np.split(place, 2), (goods, bads), strict=True)
+    ]
+    return float(auc_of(by_rate[0], by_rate[1]))
+
+
+def shift(counts: Counts, binning: Binning) -> float | None:
+    """PSI of the bins between the earlier and the later half of the rows; None with fewer than two periods."""
+    rows = counts.goods_by_period + counts.bads_by_period
+    if len(counts.periods) < 2:
+        return None
+    so_far = np.cumsum(rows.sum(axis=1))
+    half = int(np.clip(np.searchsorted(so_far, so_far[-1] / 2) + 1, 1, len(rows) - 1))
+    early, late = rows[:half].sum(axis=0), rows[half:].sum(axis=0)
+    codes = [list(b.codes) for b in binning.bins if b.codes]
+    return psi(np.array([early[own].sum() for own in codes]), np.array([late[own].sum() for own in codes]))
