@@ -41,7 +41,7 @@ def aging_over_time(
     session: Session, rows: Sequence[Row], buckets: Sequence[str], value: str = "reporting_amount"
 ) -> go.Figure:
     """Stacked columns, one a month-end and one colour a bucket. rows: `month_end`, `bucket`, and the amount `value`."""
-    figure = _figure(session.view.currency or "")
+    figure = blank(session.view.currency or "")
     for bucket, colour in ramp(buckets).items():
         mine = [row for row in rows if row["bucket"] == bucket]
         if not mine:
@@ -72,7 +72,7 @@ def aging_over_time(
 
 def stack(session: Session, amounts: Mapping[str, Any], buckets: Sequence[str]) -> go.Figure:
     """One horizontal bar split into buckets. amounts: bucket -> amount."""
-    figure = _figure("")
+    figure = blank("")
     for bucket, colour in ramp(buckets).items():
         if not amounts.get(bucket):
             continue
@@ -89,7 +89,7 @@ def stack(session: Session, amounts: Mapping[str, Any], buckets: Sequence[str]) 
 
 def line(session: Session, rows: Sequence[Row], x: str, y: str, axis: str, hover: str) -> go.Figure:
     """One line over time. `axis` is the title of the value axis; `hover` a key of words with {day} and {value}."""
-    figure = _figure(axis)
+    figure = blank(axis)
     figure.add_scatter(
         x=[row[x] for row in rows],
         y=[None if row[y] is None else float(row[y]) for row in rows],
@@ -105,7 +105,7 @@ def line(session: Session, rows: Sequence[Row], x: str, y: str, axis: str, hover
 def heat(session: Session, cells: Sequence[Sequence[float | None]], x: Sequence[str], y: Sequence[str],
          texts: Sequence[Sequence[str]], hovers: Sequence[Sequence[str]]) -> go.Figure:  # fmt: skip
     """A matrix with its values written in, darker = more. rows of `cells`, `texts` and `hovers` follow `y`."""
-    figure = _figure("")
+    figure = blank("")
     figure.add_heatmap(
         z=cells, x=list(x), y=list(y), text=texts, texttemplate="%{text}", hovertext=hovers, hoverinfo="text",
         colorscale=HEAT, textfont_color=ON_HEAT, showscale=False, xgap=2, ygap=2, zmin=0,
@@ -147,7 +147,8 @@ def _month(day: date) -> str:
     return f"{day:%Y-%m}" if (day + timedelta(days=1)).day == 1 else day.isoformat()
 
 
-def _figure(axis: str) -> go.Figure:
+def blank(axis: str) -> go.Figure:
+    """An empty figure on the house's template; `axis` is the title of the value axis."""
     figure = go.Figure()
     figure.update_layout(
         height=HEIGHT,

@@ -172,13 +172,13 @@ def people(store: Store) -> set[str]:
     return {name for row in (*named, *rated, *imported) for name in row if name}
 
 
-def draft(store: Store) -> Choices:
-    """The analyst's choices as they were last kept; the shipped ones before anybody chose.
+def draft(store: Store) -> Choices | None:
+    """The analyst's choices as they were last kept; None before anybody chose.
 
     Raises ScoringError as `choicefile.from_json` for a draft that another version of the product wrote.
     """
     kept = store.raw.note(DRAFT)
-    return Choices() if kept is None else choicefile.from_json(kept)
+    return None if kept is None else choicefile.from_json(kept)
 
 
 def keep_draft(store: Store, choices: Choices) -> None:

@@ -130,7 +130,7 @@ def test_an_override_holds_from_day_to_day_until_it_is_lifted(store: Store) -> N
 
 
 def test_choices_being_tried_out_are_kept_and_are_no_change_of_the_ledger(store: Store) -> None:
-    assert scorecard_versions.draft(store) == Choices()
+    assert scorecard_versions.draft(store) is None
     binning = scorecard_versions.champion(store).card.characteristics[0].binning
     mine = Choices(
         target=Target(30, 3), by_hand={binning.name: binning}, trends={"terms_days": "peak"}, kept=("nature",),

@@ -1,0 +1,31 @@
+"""The choice of a version: the draft at work, a saved one, or the expert's card."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.session import Session
+from scoring.desk import scorecard_versions
+from scoring.desk.scores_wording import version_label
+from scoring.store import Store
+
+
+def version(session: Session, store: Store, key: str, label: str | None = None, place: int = 0) -> int:
+    """The number of the version chosen, the one in use first; 0 = the expert's card. `place` = the one shown at first."""
+    champion = scorecard_versions.champion(store)
+    known = {
+        each.number: each for each in [champion, *scorecard_versions.versions(store), scorecard_versions.expert(store)]
+    }
+    numbers = list(known)
+    return st.selectbox(
+        label or session.say("scorecard.version"),
+        numbers,
+        index=min(place, len(numbers) - 1),
+        format_func=lambda number: _label(session, store, number),
+        key=key,
+    )
+
+
+def _label(session: Session, store: Store, number: int) -> str:
+    found = scorecard_versions.version_of(store, number)
+    return f"{version_label(found, session.lang)} · {session.say(f'scores.status.{found.status}')}"

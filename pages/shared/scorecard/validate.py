@@ -1,0 +1,77 @@
+"""Does a version hold on customers and dates that it was not made from? Out of time, beside rivals that must be beaten."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import cached, charts, parts
+from pages.shared.guard import tell
+from pages.shared.scorecard import picking, plots
+from pages.shared.session import Session
+from scoring.desk import model_document_checks as checks
+from scoring.desk.model_document import evidence, model_document
+from scoring.desk.scorecard_validation import Validated, validated
+from scoring.desk.scorecard_wording import measured_text
+from scoring.errors import ScoringError
+from scoring.store import Store
+from scoring.text import numbers
+
+
+def tab(session: Session, store: Store) -> None:
+    """Findings first, then the curves, then the tables an auditor reads; the model document to take along."""
+    number = picking.version(session, store, "validated_version")
+    try:
+        with st.spinner(session.say("scorecard.validating"), show_time=True):
+            found = cached.report(store, session.scope, validated, number)
+    except ScoringError as stop:
+        tell(stop, session.lang)
+        return
+    check = found.found
+    title = session.say("scorecard.validate.title", auc=measured_text(check.separation.auc, session.lang))
+    st.markdown(f"##### {title}")
+    parts.show(session, checks.findings(check, session.lang), "findings")
+    _curves(session, found)
+    for name in ("separation", "gains", "calibration", "stability"):
+        parts.show(session, getattr(checks, name)(check, session.lang), name)
+    parts.show(session, checks.classes(check, found.version.card, session.lang), "classes")
+    _document(session, store, number)
+
+
+def _curves(session: Session, found: Validated) -> None:
+    check = found.found
+    left, right = st.columns(2, gap="medium")
+    ks = numbers.decimal(check.separation.ks.value, session.lang, 3)
+    auc = numbers.decimal(check.separation.auc.value, session.lang, 3)
+    with left:
+        charts.show(plots.roc(session, check), "roc", session.say("scorecard.validate.roc", auc=auc))
+        expected, observed = check.overall.expected, check.overall.observed
+        facts = {
+            "expected": session.percent(expected or 0.0),
+            "observed": session.percent(observed.value if observed else 0.0),
+        }
+        charts.show(
+            plots.calibration(session, check.reliability),
+            "calibration_plot",
+            session.say("scorecard.validate.calibration", **facts),
+        )
+    with right:
+        charts.show(plots.ks(session, check), "ks", session.say("scorecard.validate.ks", ks=ks))
+        charts.show(plots.distribution(session, check), "distribution", session.say("scorecard.validate.distribution"))
+    psi = numbers.decimal(check.psi, session.lang, 3)
+    charts.show(plots.drift(session, check.periods), "psi_by_period", session.say("scorecard.validate.psi", psi=psi))
+
+
+def _document(session: Session, store: Store, number: int) -> None:
+    st.markdown(f"##### {session.say('scorecard.validate.document')}")
+    with st.container(horizontal=True):
+        if st.button(session.say("scorecard.validate.write")):
+            with st.spinner(session.say("tables.preparing")):
+                found = cached.report(store, session.scope, evidence, number)
+            for form in ("html", "md"):
+                st.download_button(
+                    session.say(f"scorecard.validate.as_{form}"),
+                    model_document(found, session.lang, "html" if form == "html" else "md").encode(),
+                    file_name=f"scorecard_{number}.{form}",
+                    on_click="ignore",
+                    key=f"document_{form}",
+                )
