@@ -82,16 +82,23 @@ CHARACTERISTICS: dict[str, Characteristic] = {
 }
 """Every characteristic by its name, in the order in which people read them. grain: a customer on a date."""
 
-KNOWN_ONLY_LATER = re.compile(
-    r"^(actual_?)?days_?(to_?(settle|pay|payment|collect)|late|overdue|delayed?|past_?due)$"
-    r"|^(settled?|settlement|clear(ed|ing)?|paid|payment|collection)_?(date|day|on)$|^date_?(settled|paid|cleared)$"
-    r"|(predict|forecast|expected|estimated)\w*_?(pay|date|day|collect|settle|late)|^aging_?bucket$|^age?ing_?(bucket|band)"
-    r"|^(is_?)?(open|late|paid|settled|defaulted|written_?off)$|write_?off"
-    r"|结清日|清账日|核销日|(实际|预计|预测)(付款|收款|回款|到账)|(付款|收款|回款|到账)(日期|天数)|逾期天数|延迟天数|账龄(段|区间|分段)",
-    re.IGNORECASE,
+KNOWN_ONLY_LATER = (
+    r"(actual_?)?days_?(to_?(settle|pay|payment|collect)|late|overdue|delayed?|past_?due)",
+    r"(settled?|settlement|clear(ed|ing)?|paid|payment|collection|receipt)_?(date|day|on)",
+    r"date_?(settled|paid|cleared|collected)",
+    r"(predicted|forecast|expected|estimated)_?(.*_)?(pay|payment|collection|settlement|receipt|clearing|late)(_?(date|day))?",
+    r"age?ing_?(bucket|band|class)",
+    r"(is_?)?(open|late|overdue|paid|settled|cleared|defaulted|written_?off)",
+    r"write_?off(_?(amount|date|flag))?",
+    r"(结清|清账|核销|付款|收款|回款|到账|实付|实收)(日期|日|时间|天数)",
+    r"(实际|预计|预测)(付款|收款|回款|到账|结清)(日期|日|时间|天数)?",
+    r"(当前|实际)?(逾期|延迟|拖欠)(天数|区间|分段)",
+    r"账龄(段|区间|分段|分组)?",
+    r"(是否|已)(逾期|结清|付款|回款|核销|违约)",
 )
-"""Names of columns that are known only after the outcome is: days to settle, days late, settled dates, predictions, the
-source system's own buckets. English and Chinese; spaces and hyphens count as underscores."""
+"""Names of columns that are known only after the outcome is: days to settle, settled dates, predictions, what became of a
+document, the source system's own buckets. English and Chinese; case, spaces, hyphens and dots do not matter."""
+_LATER = re.compile("|".join(f"(?:{pattern})" for pattern in KNOWN_ONLY_LATER), re.IGNORECASE)
 
 
 def refused(names: Iterable[str]) -> list[str]:
@@ -100,4 +107,4 @@ def refused(names: Iterable[str]) -> list[str]:
     >>> refused(["Days To Settle", "terms_days", "aging bucket", "预计付款日"])
     ['Days To Settle', 'aging bucket', '预计付款日']
     """
-    return [name for name in names if KNOWN_ONLY_LATER.search(re.sub(r"[\s\-.]+", "_", name.strip()))]
+    return [name for name in names if _LATER.fullmatch(re.sub(r"[\s\-._]+", "_", name.strip()))]
