@@ -16,8 +16,9 @@ Number = Whole | Floats | int | float
 def woe(goods: Number, bads: Number, all_goods: float, all_bads: float) -> Floats:
     """WOE of each bin: ln( share of the goods / share of the bads ), > 0 where a bin is better than the sample.
 
-    Smoothed by one row at the sample's odds, ln( (g + G/N) / (b + B/N) x B/G ): a bin of only goods or only bads is
-    finite, an empty bin is 0. A sample of one class has no evidence: 0 everywhere. Definition: domain.md "Risk".
+    Smoothed by one row at the sample's odds, ln( (g + G/N) / (b + B/N) x B/G ) = ln( (g N/G + 1) / (b N/B + 1) ): a bin of
+    only goods or only bads is finite, an empty bin is 0. A sample of one class has no evidence: 0 everywhere.
+    Definition: domain.md "Risk".
 
     >>> woe(np.array([80, 20, 0]), np.array([10, 90, 0]), 100, 100).round(2).tolist()
     [2.04, -1.48, 0.0]
@@ -28,8 +29,8 @@ def woe(goods: Number, bads: Number, all_goods: float, all_bads: float) -> Float
     if all_goods <= 0 or all_bads <= 0:
         return np.zeros(g.shape)
     rows = all_goods + all_bads
-    odds = (g + PSEUDO_ROWS * all_goods / rows) / (b + PSEUDO_ROWS * all_bads / rows)
-    return np.asarray(np.log(odds * all_bads / all_goods), dtype=np.float64)
+    better, worse = g * rows / all_goods + PSEUDO_ROWS, b * rows / all_bads + PSEUDO_ROWS
+    return np.asarray(np.log(better / worse), dtype=np.float64)
 
 
 def contributions(goods: Number, bads: Number, all_goods: float, all_bads: float) -> Floats:
