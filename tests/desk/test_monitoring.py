@@ -70,7 +70,7 @@ def test_ratings_set_by_hand_are_counted_while_in_force(watched: Watched) -> Non
 
 def test_what_is_told_is_plain(watched: Watched) -> None:
     told = json.loads(json.dumps(watched.as_json(), default=plain))
-    assert (told["version"], told["name"], told["as_of"]) == (0, "Expert card", "2026-09-30")
+    assert (told["version"], told["name"], told["as_of"]) == (0, watched.version.card.name, "2026-09-30")
     assert told["reference"] == {"first": "2024-11-30", "last": "2025-10-31", "rows": watched.reference_rows}
     assert (
         told["months"][0]["overall"]["observed"]["value"] == told["months"][0]["bads"] / told["months"][0]["customers"]
