@@ -9,14 +9,20 @@ from scoring.desk import scorecard_versions
 from scoring.desk.scores_wording import version_label
 from scoring.store import Store
 
+DRAFT = -1
+"""The card of the draft, which has no number yet."""
 
-def version(session: Session, store: Store, key: str, label: str | None = None, place: int = 0) -> int:
-    """The number of the version chosen, the one in use first; 0 = the expert's card. `place` = the one shown at first."""
+
+def version(
+    session: Session, store: Store, key: str, label: str | None = None, place: int = 0, with_draft: bool = False
+) -> int:
+    """The number of the version chosen, the one in use first; 0 = the expert's card, DRAFT = the draft at work, which
+    stands first where it is offered. `place` = the one shown at first."""
     champion = scorecard_versions.champion(store)
     known = {
         each.number: each for each in [champion, *scorecard_versions.versions(store), scorecard_versions.expert(store)]
     }
-    numbers = list(known)
+    numbers = [*([DRAFT] if with_draft else []), *known]
     return st.selectbox(
         label or session.say("scorecard.version"),
         numbers,
@@ -27,5 +33,7 @@ def version(session: Session, store: Store, key: str, label: str | None = None, 
 
 
 def _label(session: Session, store: Store, number: int) -> str:
+    if number == DRAFT:
+        return session.say("scorecard.draft")
     found = scorecard_versions.version_of(store, number)
     return f"{version_label(found, session.lang)} · {session.say(f'scores.status.{found.status}')}"

@@ -6,11 +6,12 @@ import streamlit as st
 
 from pages.shared import cached, charts, parts
 from pages.shared.guard import tell
-from pages.shared.scorecard import picking, plots
+from pages.shared.scorecard import picking, plots, work
 from pages.shared.session import Session
 from scoring.desk import model_document_checks as checks
 from scoring.desk.model_document import evidence, model_document
 from scoring.desk.scorecard_validation import Validated, validated
+from scoring.desk.scorecard_versions import Version
 from scoring.desk.scorecard_wording import measured_text
 from scoring.errors import ScoringError
 from scoring.store import Store
@@ -19,12 +20,14 @@ from scoring.text import numbers
 
 def tab(session: Session, store: Store) -> None:
     """Findings first, then the curves, then the tables an auditor reads; the model document to take along."""
-    number = picking.version(session, store, "validated_version")
+    number = picking.version(session, store, "validated_version", with_draft=True)
     try:
         with st.spinner(session.say("scorecard.validating"), show_time=True):
-            found = cached.report(store, session.scope, validated, number)
+            found = _of_draft(session, store) if number == picking.DRAFT else _of_version(session, store, number)
     except ScoringError as stop:
         tell(stop, session.lang)
+        return
+    if found is None:
         return
     check = found.found
     title = session.say("scorecard.validate.title", auc=measured_text(check.separation.auc, session.lang))
@@ -34,7 +37,26 @@ def tab(session: Session, store: Store) -> None:
     for name in ("separation", "gains", "calibration", "stability"):
         parts.show(session, getattr(checks, name)(check, session.lang), name)
     parts.show(session, checks.classes(check, found.version.card, session.lang), "classes")
-    _document(session, store, number)
+    if number == picking.DRAFT:
+        st.markdown(f":small[{session.say('scorecard.validate.save_first')}]")
+    else:
+        _document(session, store, number)
+
+
+def _of_version(session: Session, store: Store, number: int) -> Validated:
+    return cached.report(store, session.scope, validated, number)
+
+
+def _of_draft(session: Session, store: Store) -> Validated | None:
+    """The draft's card on the dates held out; None where there is no card yet, which is said."""
+    found = work.of_draft(session, store)
+    if found is None or found.card is None:
+        if found is not None and found.stop is not None:
+            work.tell_stop(session, found.stop)
+        return None
+    checked = cached.held(store, session.scope, work.validation, session.scope, found.choices, found.card)
+    version = Version(picking.DRAFT, found.card, "draft", found.card.provenance.author)
+    return Validated(version, found.split.development, checked)
 
 
 def _curves(session: Session, found: Validated) -> None:
@@ -65,7 +87,7 @@ def _document(session: Session, store: Store, number: int) -> None:
     st.markdown(f"##### {session.say('scorecard.validate.document')}")
     with st.container(horizontal=True):
         if st.button(session.say("scorecard.validate.write")):
-            with st.spinner(session.say("tables.preparing")):
+            with st.spinner(session.say("scorecard.validating")):
                 found = cached.report(store, session.scope, evidence, number)
             for form in ("html", "md"):
                 st.download_button(

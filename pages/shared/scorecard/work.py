@@ -16,10 +16,12 @@ from scoring.desk import scorecard_versions
 from scoring.desk.bad_definitions import bad_definitions
 from scoring.desk.observations import Development, development_sample
 from scoring.desk.scorecard_fit import Split, bins_of, card_of, day_of, same_characteristics, split_of
+from scoring.desk.scorecard_validation import beside_rivals
 from scoring.errors import ScoringError
 from scoring.scorecard import measures, score
 from scoring.scorecard.card import Binning, Card
 from scoring.scorecard.choices import Choices
+from scoring.scorecard.validation import Validation
 from scoring.store import Store
 
 
@@ -84,6 +86,12 @@ def auc_later(work: Work) -> float | None:
     """AUC of the draft's card on the dates held out; None without a card, or without goods or bads there."""
     test = work.split.test
     return None if work.card is None else measures.auc(test.bad, score.score(work.card, test.table))
+
+
+def validation(store: Store, scope: str, choices: Choices, card: Card) -> Validation:
+    """The draft's card beside its rivals on the dates held out."""
+    split = cached.held(store, scope, _split, scope, _of_the_sample(choices))
+    return beside_rivals(store, card, split.train, split.test)
 
 
 def _of_the_sample(choices: Choices) -> Choices:
