@@ -7,13 +7,22 @@ stderr; no traceback.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import typer
 
-from scoring.cli import importing, reporting, scorecard_observations, scorecard_use, scorecard_watching, upkeep
+from scoring.cli import (
+    importing,
+    reporting,
+    scorecard_making,
+    scorecard_observations,
+    scorecard_use,
+    scorecard_watching,
+    upkeep,
+)
 from scoring.cli.options import language
 from scoring.cli.output import complain, sentence_of
 from scoring.errors import ScoringError
@@ -33,6 +42,9 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "export": reporting.export,
     "observations": scorecard_observations.observations,
     "score": scorecard_use.score,
+    "scorecard fit": scorecard_making.fit,
+    "scorecard fit-table": scorecard_making.fit_table,
+    "scorecard show": scorecard_making.show_card,
     "scorecard list": scorecard_use.versions,
     "scorecard approve": scorecard_use.approve,
     "scorecard restore": scorecard_use.restore,
@@ -83,7 +95,7 @@ def commands(lang: str) -> Any:
             families[family] = typer.Typer(no_args_is_help=True)
             app.add_typer(families[family], name=family, help=say(f"cli.help.{family}", lang))
         home = families[family] if family else app
-        home.command(own, help=say(f"cli.help.{name.replace(' ', '_')}", lang))(function)
+        home.command(own, help=say(f"cli.help.{re.sub('[ -]', '_', name)}", lang))(function)
     return _in_words(typer.main.get_command(app), lang)
 
 

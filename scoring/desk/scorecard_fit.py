@@ -57,9 +57,16 @@ class Fitted:
 
 
 def fit_card(
-    store: Store, choices: Choices, *, author: str, name: str = "", on_progress: OnProgress | None = None
+    store: Store,
+    choices: Choices,
+    *,
+    author: str,
+    name: str = "",
+    at: str = "",
+    on_progress: OnProgress | None = None,
 ) -> Fitted:
-    """A card from the ledger by an analyst's choices, with its time and author.
+    """A card from the ledger by an analyst's choices, with its author. Its time is `at`, else that of the ledger's last
+    change, so that the same ledger and choices give the same card; when it was saved is kept beside the version.
 
     Raises ScoringError as `development_sample`, `split_of` and `card_of` do.
     """
@@ -71,7 +78,8 @@ def fit_card(
     tell("binning", 0.7)
     bins = bins_of(split, choices)
     tell("fitting", 0.8)
-    return Fitted(card_of(split, choices, bins, author=author, name=name), split, bins)
+    card = card_of(split, choices, bins, author=author, name=name, at=at or moment_of(store))
+    return Fitted(card, split, bins)
 
 
 def split_of(development: Development, choices: Choices) -> Split:
@@ -106,7 +114,9 @@ def dates_of(periods: list[str], choices: Choices) -> tuple[str, str]:
         after = [period for period in periods if period >= known]
     else:
         after = periods[len(periods) - max(1, round(len(periods) * HELD_OUT)) :]
-        before = [period for period in periods if window_end(date.fromisoformat(period), months).isoformat() <= after[0]]
+        before = [
+            period for period in periods if window_end(date.fromisoformat(period), months).isoformat() <= after[0]
+        ]
     if not before or not after:
         raise ScoringError("too_few_dates", dates=len(periods), months=months)
     return before[-1], after[0]
@@ -133,7 +143,9 @@ def card_of(
     sample = split.development.sample
     went_bad = len(np.unique(sample.group[sample.bad]))
     if went_bad < LEAST_BADS:
-        raise ScoringError("too_few_bads", bads=went_bad, goods=len(np.unique(sample.group)) - went_bad, least=LEAST_BADS)
+        raise ScoringError(
+            "too_few_bads", bads=went_bad, goods=len(np.unique(sample.group)) - went_bad, least=LEAST_BADS
+        )
     return fit(
         split.coded,
         choices,
@@ -144,6 +156,12 @@ def card_of(
         data_hash=split.data_hash,
         bins=bins,
     )
+
+
+def moment_of(store: Store) -> str:
+    """When the ledger last changed, to the second, in UTC; "" for an empty one."""
+    changed = (store.one("extent", {}) or {}).get("last_import_at")
+    return changed.isoformat(timespec="seconds") if changed else ""
 
 
 def same_characteristics(choices: Choices, card: Card) -> Choices:
@@ -158,7 +176,9 @@ def hash_of(sample: Sample) -> str:
     """Sixteen letters that change with any value, outcome, customer or date of a sample."""
     sink = pa.BufferOutputStream()
     whole = sample.table.combine_chunks().append_column("bad", pa.array(sample.bad))
-    whole = whole.append_column("group", pa.array(sample.group)).append_column("period", pa.array(sample.period.tolist()))
+    whole = whole.append_column("group", pa.array(sample.group)).append_column(
+        "period", pa.array(sample.period.tolist())
+    )
     with pa.ipc.new_stream(sink, whole.schema) as writer:
         writer.write_table(whole)
     return hashlib.sha256(sink.getvalue()).hexdigest()[:16]

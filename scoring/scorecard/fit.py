@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from platform import python_version
@@ -68,28 +68,19 @@ def fit(
         logit, names, wrong = fitted(coded, made, selection)
         if not names:
             raise ScoringError("nothing_left", characteristics=len(made))
-        scored = [
-            with_points(made[each], round(float(weight), DECIMALS), choices.scaling)
-            for each, weight in zip(names, logit.coefficients, strict=True)
-        ]
-        base = base_points(logit.intercept, choices.scaling)
+        base, scored = base_points(logit.intercept, choices.scaling), _scaled(made, names, logit, choices)
         scores = score_of_codes(coded, base, scored, made)
         later = None if held_out is None else (score_of_codes(held_out, base, scored, made), held_out.bad)
         link = calibrated((scores, coded.bad), later)
     classes, rule = grades.graded(grades.shipped(), scores, link)
-    notes = (("grades", rule), ("searched_rows", str(selection.searched_rows)), ("ridge", str(RIDGE)))
-    dropped = (*((each, "left_out") for each in coded.names if each in choices.left_out), *selection.dropped, *wrong)
-    provenance = _provenance(coded, choices, author, at, data_hash)
-    return Card(
-        name=name,
-        base_points=base,
-        characteristics=tuple(scored),
-        scaling=choices.scaling,
-        calibration=link,
-        grades=classes,
-        provenance=replace(provenance, dropped=dropped, notes=notes),
-        intercept=round(logit.intercept, DECIMALS),
+    excluded = tuple((each, "left_out") for each in coded.names if each in choices.left_out)
+    provenance = replace(
+        _provenance(coded, choices, author, at, data_hash),
+        dropped=(*excluded, *selection.dropped, *wrong),
+        notes=(("grades", rule), ("searched_rows", str(selection.searched_rows)), ("ridge", str(RIDGE))),
     )
+    intercept = round(logit.intercept, DECIMALS)
+    return Card(name, base, scored, choices.scaling, link, classes, provenance, intercept)
 
 
 def enough(coded: Coded, least_bads: int) -> None:
@@ -114,7 +105,7 @@ def fitted(
     return replace(logit, coefficients=logit.coefficients[stays]), names, wrong
 
 
-def score_of_codes(coded: Coded, base: int, scored: list[Scored], made: Mapping[str, Binning]) -> Whole:
+def score_of_codes(coded: Coded, base: int, scored: Sequence[Scored], made: Mapping[str, Binning]) -> Whole:
     """The scores of coded rows; `made` still knows which codes are in which bin."""
     total = np.full(len(coded.bad), base, dtype=np.int64)
     for each in scored:
@@ -122,6 +113,11 @@ def score_of_codes(coded: Coded, base: int, scored: list[Scored], made: Mapping[
         points = np.append(points_by_bin(each.binning), 0)
         total += points[coded_bins(made[name], coded, name)]
     return total
+
+
+def _scaled(made: Mapping[str, Binning], names: Sequence[str], logit: Logit, choices: Choices) -> tuple[Scored, ...]:
+    weights = [round(float(weight), DECIMALS) for weight in logit.coefficients]
+    return tuple(with_points(made[each], weight, choices.scaling) for each, weight in zip(names, weights, strict=True))
 
 
 def _provenance(coded: Coded, choices: Choices, author: str, at: str, data_hash: str) -> Provenance:

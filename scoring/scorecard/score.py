@@ -53,6 +53,20 @@ def pd_of(card: Card, scores: npt.ArrayLike) -> Floats:
     return np.asarray(1 / (1 + np.exp(exponent)))
 
 
+def log_odds_of(card: Card, table: pa.Table) -> Floats:
+    """ln(odds good:bad) of each row by the fitted model, before its points were rounded.
+
+    Raises as `score` does, and ValueError for a card that was not fitted.
+    """
+    total = np.full(table.num_rows, card.intercept, dtype=np.float64)
+    for scored, column in zip(card.characteristics, _columns(card, table), strict=True):
+        if scored.coefficient is None:
+            raise ValueError(f"{scored.binning.name}: a stated card has no log odds")
+        woe = np.array([b.woe for b in scored.binning.bins])
+        total += scored.coefficient * woe[bins_of(scored.binning, column)]
+    return total
+
+
 def grade_of(card: Card, scores: npt.ArrayLike) -> npt.NDArray[np.str_]:
     """The name of the grade of each score."""
     return np.array([grade.name for grade in card.grades])[_grade(card, scores)]
