@@ -13,7 +13,7 @@ from scoring.scorecard.card import Binning
 from scoring.scorecard.categories import Groups
 from scoring.scorecard.choices import BinRules
 from scoring.scorecard.sample import Counts, Floats, Prebins
-from scoring.scorecard.verdict import judged
+from scoring.scorecard.verdict import AGAINST, judged
 
 
 def best_bins(counts: Counts, rules: BinRules) -> Binning:
@@ -22,15 +22,26 @@ def best_bins(counts: Counts, rules: BinRules) -> Binning:
 
     A number's bins are sought in order of value under the trend; a category's in order of WOE, so any grouping of it
     falls, and with the floor of categories on the share of a bin. Where the rules leave no choice there is one ordinary bin.
+    A number that is weak only because it is forced up or down, and runs the other way, is told to be "wrong_direction".
 
     >>> grid = Prebins("share_late", "number", edges=(0.1, 0.3))
     >>> counts = Counts(grid, np.array([90, 70, 30, 10]), np.array([10, 10, 70, 10]))
     >>> [(bin.kind, bin.upper, round(bin.woe, 2)) for bin in best_bins(counts, BinRules()).bins]
     [('interval', 0.1, 1.48), ('interval', 0.3, 1.23), ('interval', None, -1.52), ('missing', None, -0.66)]
     """
-    grid = counts.prebins
-    if grid.kind == "number":
-        order: Groups = tuple((code,) for code in range(grid.ordinary))
+    made = _best(counts, rules)
+    if made.verdict != "weak" or made.kind == "category" or rules.trend not in ("ascending", "descending"):
+        return made
+    other_way = _best(counts, replace(rules, trend=AGAINST[rules.trend]))
+    against = judged(other_way, counts, rules=rules, expected=rules.trend)
+    return (
+        replace(made, verdict=against.verdict, reason=against.reason) if against.verdict == "wrong_direction" else made
+    )
+
+
+def _best(counts: Counts, rules: BinRules) -> Binning:
+    if counts.prebins.kind == "number":
+        order: Groups = tuple((code,) for code in range(counts.prebins.ordinary))
         found = _cuts(order, counts, rules)
         return judged(assembled(counts, _joined(order, found.cuts), found.trend), counts, rules=rules)
     order = categories.ordered(counts, rules)

@@ -9,12 +9,14 @@ from scoring.scorecard.sample import Counts
 Groups = tuple[tuple[int, ...], ...]
 """Codes of prebins, group by group."""
 
+ROWS_MIN = 10
+
 
 def ordered(counts: Counts, rules: BinRules) -> Groups:
     """The ordinary categories by falling WOE, each a group of its own but for the rare ones, which are one together.
 
-    Rare is a category below `category_min_share` of the rows, or with fewer rows than the smallest bin allowed: the bad
-    rate of a handful of rows is chance, and sorting by chance finds evidence where there is none.
+    Rare is a category with fewer rows than `rows_min`: the bad rate of a handful of rows is chance, and sorting by chance
+    finds evidence where there is none.
 
     >>> import numpy as np
     >>> from scoring.scorecard.sample import Prebins
@@ -25,10 +27,16 @@ def ordered(counts: Counts, rules: BinRules) -> Groups:
     """
     grid = counts.prebins
     rows = counts.goods + counts.bads
-    floor = max(rules.category_min_share * rows.sum(), rules.min_goods + rules.min_bads)
+    floor = rows_min(counts, rules)
     alone = [code for code in range(grid.ordinary) if rows[code] >= floor]
     rare = tuple(code for code in range(grid.ordinary) if rows[code] < floor)
     return by_evidence([(code,) for code in alone] + ([rare] if rare else []), counts)
+
+
+def rows_min(counts: Counts, rules: BinRules) -> float:
+    """Rows that a category needs to speak for itself: the floor on its share, what the smallest bin must hold, and ten."""
+    rows = int(counts.goods.sum() + counts.bads.sum())
+    return max(rules.category_min_share * rows, rules.min_goods + rules.min_bads, ROWS_MIN)
 
 
 def by_evidence(groups: list[tuple[int, ...]], counts: Counts) -> Groups:

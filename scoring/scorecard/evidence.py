@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from scoring.scorecard.sample import Floats, Whole
 
@@ -62,16 +61,3 @@ def information_value(goods: Number, bads: Number, all_goods: float, all_bads: f
     2.47
     """
     return float(contributions(goods, bads, all_goods, all_bads).sum())
-
-
-def area(goods: npt.ArrayLike, bads: npt.ArrayLike) -> float:
-    """AUC of bins in the order given, worst first: the chance that a good stands above a bad, ties half; 0.5 if one class.
-
-    >>> area([0, 10], [10, 0]), area([5, 5], [5, 5])
-    (1.0, 0.5)
-    """
-    g, b = np.asarray(goods, dtype=np.float64), np.asarray(bads, dtype=np.float64)
-    if g.sum() == 0 or b.sum() == 0:
-        return 0.5
-    below = np.cumsum(b) - b
-    return float((g * (below + b / 2)).sum() / (g.sum() * b.sum()))

@@ -10,10 +10,11 @@ import numpy as np
 from scoring.scorecard.binning import woe_of_codes
 from scoring.scorecard.card import Binning
 from scoring.scorecard.choices import SelectionRules
-from scoring.scorecard.measures import auc_of, psi
+from scoring.scorecard.measures import psi
 from scoring.scorecard.redundancy import redundant
 from scoring.scorecard.sample import Coded, Counts, Floats
 from scoring.scorecard.search import folds, forward, searched
+from scoring.scorecard.verdict import auc_alone
 
 REASONS = (
     "all_missing", "constant", "leak", "iv_low", "unstable", "correlated", "inflated", "no_gain", "wrong_sign",
@@ -79,31 +80,6 @@ def alone(counts: Counts, binning: Binning, rules: SelectionRules) -> str:
         return "iv_low"
     moved = shift(counts, binning)
     return "unstable" if moved is not None and moved > rules.shift_max else ""
-
-
-def auc_alone(counts: Counts) -> float:
-    """AUC of a characteristic by itself, at the grain of its prebins: the chance that a bad has the higher bad rate.
-
-    A row's bad rate is that of the *other* rows of its prebin, so that a prebin of one row proves nothing and a column of
-    unique names is no leak.
-
-    >>> from scoring.scorecard.sample import Prebins
-    >>> grid = Prebins("days_late", "number", edges=(0.0,))
-    >>> auc_alone(Counts(grid, np.array([90, 0, 0]), np.array([0, 10, 0])))
-    1.0
-    """
-    goods, bads = counts.goods.astype(np.float64), counts.bads.astype(np.float64)
-    rows = goods + bads
-    if not goods.sum() or not bads.sum():
-        return 0.5
-    others, base = np.maximum(rows - 1, 1.0), bads.sum() / rows.sum()
-    of_goods = np.where(rows > 1, bads / others, base)
-    of_bads = np.where(rows > 1, (bads - 1) / others, base)
-    rates, place = np.unique(-np.concatenate([of_goods, of_bads]), return_inverse=True)
-    by_rate = [
-        np.bincount(at, weights, len(rates)) for at, weights in zip(np.split(place, 2), (goods, bads), strict=True)
-    ]
-    return float(auc_of(by_rate[0], by_rate[1]))
 
 
 def shift(counts: Counts, binning: Binning) -> float | None:

@@ -11,7 +11,8 @@ from scoring.scorecard import categories
 from scoring.scorecard.bins import ordinary
 from scoring.scorecard.card import Binning, Trend
 from scoring.scorecard.choices import BinRules, SelectionRules
-from scoring.scorecard.evidence import area, woe
+from scoring.scorecard.evidence import woe
+from scoring.scorecard.measures import auc_of
 from scoring.scorecard.sample import Counts
 from scoring.scorecard.stability import order_by_period, share_kept
 
@@ -65,7 +66,7 @@ def verdict_of(
     expected: Trend = "auto",
 ) -> Verdict:
     """The first of these that holds: one class only, all missing, constant, too good to be true (a leak), thin bins, order
-    of the bins unstable over time, against the `expected` trend, then weak, useful or strong by information value.
+    of the bins unstable over time, against the `expected` trend and not weak, then weak, useful or strong by its value.
 
     `expected` is the direction that the WOE should take by rising value; "auto" and "none" expect nothing.
 
@@ -81,26 +82,35 @@ def verdict_of(
         or _too_good(counts, limits, chosen)
         or _thin(binning, limits)
         or _unstable(binning, counts)
-        or _against(binning, expected)
+        or _against(binning, expected, chosen)
         or _by_value(binning, chosen)
     )
 
 
-def area_alone(counts: Counts, rules: BinRules) -> float:
-    """AUC that the characteristic reaches by itself, before it is binned: cells of the grid put together until each has
-    enough rows to speak (as categories are), missing and special apart, ordered by their own evidence."""
-    cells = [*_cells(counts, rules), *((code,) for code in range(counts.prebins.ordinary, counts.prebins.size))]
+def auc_alone(counts: Counts, rules: BinRules | None = None) -> float:
+    """AUC that a characteristic reaches by itself, before it is binned: the chance that a bad has the higher bad rate.
+
+    Looked at in cells of the grid put together until each has enough rows to speak (as categories are), missing and special
+    apart, so that neither a cell of one row nor a column of unique names proves anything. 0.5 without goods or bads.
+
+    >>> from scoring.scorecard.sample import Prebins
+    >>> grid = Prebins("days_late", "number", edges=(0.0,))
+    >>> auc_alone(Counts(grid, np.array([90, 0, 0]), np.array([0, 10, 0])))
+    1.0
+    """
     totals = int(counts.goods.sum()), int(counts.bads.sum())
-    pairs = [categories.of_codes(codes, counts) for codes in cells]
-    pairs.sort(key=lambda pair: float(woe(pair[0], pair[1], *totals)))
-    return area([goods for goods, _ in pairs], [bads for _, bads in pairs])
+    if not all(totals):
+        return 0.5
+    apart = [(code,) for code in range(counts.prebins.ordinary, counts.prebins.size)]
+    pairs = [categories.of_codes(codes, counts) for codes in (*_cells(counts, rules or BinRules()), *apart)]
+    goods, bads = np.array(sorted(pairs, key=lambda pair: float(woe(pair[0], pair[1], *totals)))).T
+    return float(auc_of(goods, bads))
 
 
 def _cells(counts: Counts, rules: BinRules) -> categories.Groups:
     if counts.prebins.kind == "category":
         return categories.ordered(counts, rules)
-    rows = counts.goods + counts.bads
-    floor = max(rules.category_min_share * rows.sum(), rules.min_goods + rules.min_bads)
+    rows, floor = counts.goods + counts.bads, categories.rows_min(counts, rules)
     cells: list[tuple[int, ...]] = [()]
     for code in range(counts.prebins.ordinary):
         cells[-1] += (code,)
@@ -120,7 +130,7 @@ def _without_evidence(counts: Counts) -> Verdict | None:
 
 
 def _too_good(counts: Counts, rules: BinRules, selection: SelectionRules) -> Verdict | None:
-    alone = area_alone(counts, rules)
+    alone = auc_alone(counts, rules)
     return Verdict("too_good", (("auc", round(alone, 4)),)) if alone > selection.leak_auc else None
 
 
@@ -142,10 +152,11 @@ def _unstable(binning: Binning, counts: Counts) -> Verdict | None:
     return Verdict("unstable", (("share", round(kept, 4)), ("periods", len(counts.periods))))
 
 
-def _against(binning: Binning, expected: Trend) -> Verdict | None:
+def _against(binning: Binning, expected: Trend, selection: SelectionRules) -> Verdict | None:
     if binning.kind == "category" or expected not in AGAINST or _shape(binning) != AGAINST[expected]:
         return None
-    return Verdict("wrong_direction", (("iv", round(binning.information_value, 4)),))
+    value = binning.information_value
+    return Verdict("wrong_direction", (("iv", round(value, 4)),)) if value >= selection.iv_min else None
 
 
 def _shape(binning: Binning) -> Trend:

@@ -36,9 +36,3 @@ def test_the_search_uses_plain_woe_unless_a_bin_is_pure() -> None:
     worth = evidence.search_value(np.array([80, 20]), np.array([10, 0]), 100, 100)
     assert float(worth[0]) == pytest.approx(0.7 * math.log(8))
     assert worth[1] == evidence.contributions(20, 0, 100, 100)
-
-
-def test_area_of_bins_by_hand() -> None:
-    """Worst bin 1 good, 3 bads; best 3 goods, 1 bad: (1 x 1.5 + 3 x 3.5) / 16 = 0.75."""
-    assert evidence.area([1, 3], [3, 1]) == 0.75
-    assert evidence.area([5], [0]) == 0.5

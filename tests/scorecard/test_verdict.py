@@ -7,6 +7,7 @@ import pytest
 from scoring.desk.bin_wording import verdict_label, verdict_reason
 from scoring.scorecard import edit, stability, verdict
 from scoring.scorecard.binning import best_bins
+from scoring.scorecard.bins import ordinary
 from scoring.scorecard.choices import BinRules, SelectionRules
 from scoring.scorecard.sample import Counts
 from scoring.scorecard.stability import Order
@@ -46,13 +47,14 @@ def test_the_alarm_is_of_the_value_not_of_the_bins() -> None:
     """A perfect cut makes bins that the rules forbid, so the bins alone say nothing; the value is a leak all the same."""
     found = best_bins(of_number([(0, 100), (0, 100), (300, 0)]), RULES)
     assert found.information_value < 0.02
-    assert verdict.area_alone(of_number([(0, 100), (0, 100), (300, 0)]), RULES) == 1
+    assert verdict.auc_alone(of_number([(0, 100), (0, 100), (300, 0)]), RULES) == 1
 
 
 def test_cells_of_a_few_rows_raise_no_alarm() -> None:
     """Forty cells of one row each are told apart perfectly, by chance: they are looked at ten rows at a time."""
     cells = [(1, 0), (0, 1)] * 20
-    assert verdict.area_alone(of_number(cells), RULES) == 0.5
+    assert verdict.auc_alone(of_number(cells), RULES) < 0.6
+    assert verdict.auc_alone(of_category({f"c{i}": cell for i, cell in enumerate(cells)}), RULES) < 0.6
 
 
 def test_bins_against_the_expected_direction() -> None:
@@ -61,6 +63,14 @@ def test_bins_against_the_expected_direction() -> None:
     assert verdict.verdict_of(found, counts, rules=RULES, expected="descending").word == "wrong_direction"
     assert verdict.verdict_of(found, counts, rules=RULES, expected="ascending").word == "strong"
     assert verdict.judged(found, counts, rules=RULES, expected="descending").verdict == "wrong_direction"
+
+
+def test_forced_the_wrong_way_there_is_one_bin_and_the_reason_is_named() -> None:
+    counts = of_number([(60, 40), (90, 10)])
+    forced = best_bins(counts, BinRules(trend="descending"))
+    assert (len(ordinary(forced)), forced.information_value < 0.02) == (1, True)
+    assert (forced.verdict, dict(forced.reason)) == ("wrong_direction", {"iv": 0.7077})
+    assert best_bins(of_number([(90, 10), (91, 9)]), BinRules(trend="descending")).verdict == "weak"
 
 
 def test_the_floor_of_information_value_is_the_analysts() -> None:
