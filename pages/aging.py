@@ -219,7 +219,8 @@ def _columns(session: Session, report: AgingReport, rated: bool) -> Sequence[Col
     buckets = [Column(key, "money", label=label) for key, label in labels.items()]
     credits = any(row.on_account for row in report.totals.values())
     amounts = [Column(name, "money") for name in ("open_amount", "on_account", *(("net",) if credits else ()))]
-    first = Column("group_name", heading=f"grouping.{report.grouping}", pinned=True)
+    width = ratings.NAME_WIDTH if rated else None
+    first = Column("group_name", heading=f"grouping.{report.grouping}", pinned=True, width=width)
     return [first, *(ratings.COLUMNS if rated else ()), *buckets, *amounts]
 
 

@@ -60,7 +60,7 @@ def _table(session: Session, store: Store, found: list[CustomerLine], key: str) 
         for line in found[:ROWS_MAX]
     ]
     columns = [
-        Column("customer_name", pinned=True),
+        Column("customer_name", pinned=True, width=ratings.NAME_WIDTH if known else None),
         Column("customer_id", width=84),
         *(ratings.COLUMNS if known else ()),
         *(Column(name, "money") for name in ("open_amount", "overdue", "on_account", "credit_limit")),

@@ -115,12 +115,11 @@ def exposures(session: Session, store: Store, found: Overview, view: View) -> No
     known = ratings.of_customers(session, store)
     everyone = session.say("tables.all_of", rows=found.aging.customers[currency])
     columns = [
-        Column("customer_name", pinned=True),
+        Column("customer_name", pinned=True, width=ratings.NAME_WIDTH if known else None),
         *(ratings.COLUMNS if known else ()),
         Column("open_amount", "money"),
         Column("share", "bar"),
         *(Column(key, "money", heading=f"bucket.{key}") for key in found.aging.keys),
-        Column("overdue_share", "percent"),
     ]
     picked = tables.show(
         session,
@@ -169,7 +168,6 @@ def _exposure(row: AgingRow, whole: Decimal) -> dict[str, Any]:
         "customer_name": row.name,
         "open_amount": row.open,
         "share": row.open / whole,
-        "overdue_share": row.overdue / row.open if row.open else None,
         **row.buckets,
     }
 

@@ -15,7 +15,7 @@ from pages.shared.guard import guarded
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring import settings
-from scoring.desk import maintenance, views
+from scoring.desk import maintenance, scorecard_versions, views
 from scoring.desk.audit import audit_csv, audit_log
 from scoring.store import CheckResult, Store
 from scoring.text import numbers
@@ -23,6 +23,7 @@ from scoring.text import numbers
 PARTS = ("quality", "parameters", "natures", "schemes", "mappings", "log", "keeping", "about")
 VERSIONS = ("streamlit", "duckdb", "pandas", "plotly", "pyarrow")
 CHANGES_SHOWN = 20
+AMOUNT_MAX = 10_000_000
 LOG_ROWS = 50
 LOG_WIDTHS = {"number": 64, "happened_at": 140, "by": 110, "kind": 170, "detail": 540}
 
@@ -74,6 +75,9 @@ def parameters(session: Session, store: Store) -> None:
                 session, store, "cost_of_capital_yearly", shipped.cost_of_capital_yearly
             ),
             "gross_margin": _percent(session, store, "gross_margin", shipped.gross_margin),
+            "lgd_unsecured": _percent(session, store, "lgd_unsecured", shipped.lgd_unsecured),
+            "collection_cost": _amount(session, store, "collection_cost", shipped.collection_cost),
+            "expert_card": _card(session, store),
         }
         if st.form_submit_button(session.say("common.save"), type="primary"):
             _save(session, store, wanted)
@@ -196,6 +200,23 @@ def _percent(session: Session, store: Store, name: str, default: float) -> float
         session.say(f"settings.{name}"), 0.0, 100.0, value=value, step=0.5, format="%.2f", help=words
     )
     return round(entered / 100, 6)
+
+
+def _amount(session: Session, store: Store, name: str, default: float) -> int:
+    words = session.say(f"settings.{name}_help", default=default)
+    value = int(views.number_of(store, name))
+    return int(st.number_input(session.say(f"settings.{name}"), 0, AMOUNT_MAX, value=value, step=50, help=words))
+
+
+def _card(session: Session, store: Store) -> str | None:
+    """The file of the expert's card; offered where somebody put another beside the shipped one."""
+    known, kept = scorecard_versions.expert_cards(), store.setting("expert_card")
+    if len(known) < 2:
+        return kept
+    words = session.say("settings.expert_card_help", default=scorecard_versions.SHIPPED)
+    used = kept if kept in known else scorecard_versions.SHIPPED
+    chosen = st.selectbox(session.say("settings.expert_card"), known, index=known.index(used), help=words)
+    return None if chosen == scorecard_versions.SHIPPED else chosen
 
 
 def _save(session: Session, store: Store, wanted: dict[str, object]) -> None:

@@ -145,9 +145,9 @@ def _by_hand(session: Session, store: Store, customer_id: str) -> None:
             "until": held["expires_on"],
         }
         st.markdown(session.say("scores.held", reason=held["reason"], **told))
-        st.button(
-            session.say("scores.lift_override"), on_click=_lift, args=(session, store, held["override_id"]), key="lift"
-        )
+        if st.button(session.say("scores.lift_override"), key="lift"):
+            overrides.lift(store, held["override_id"], _person(session), as_of)
+            st.rerun()
     with st.popover(session.say("scores.set_by_hand")), st.form("override", border=False):
         rating = st.selectbox(
             session.say("columns.rating"),
@@ -171,10 +171,6 @@ def _set(session: Session, store: Store, customer_id: str, rating: str, reason: 
         return
     asked.remember("told", session.say("scores.override_kept"))
     st.rerun()
-
-
-def _lift(session: Session, store: Store, number: int) -> None:
-    overrides.lift(store, number, _person(session), session.view.as_of)
 
 
 def _person(session: Session) -> str:

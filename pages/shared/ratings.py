@@ -22,12 +22,13 @@ from scoring.desk.scores_wording import version_label
 from scoring.store import Store
 
 COLUMNS = (
-    Column("rating", "word", words="rating", width=88),
-    Column("score", "count", width=64),
-    Column("score_change", width=64, heading="scores.change"),
+    Column("rating", "word", words="rating", width=78),
+    Column("score", width=84),
 )
 """Of a table of customers, for rows with the values of `cells`."""
-RISES, FALLS = "▲", "▼"
+NAME_WIDTH = 160
+"""Of the column before them: names stay readable, further columns are a scroll away."""
+RISES, FALLS, UNMOVED = "▲", "▼", "="
 
 
 def of_customers(session: Session, store: Store) -> dict[str, Rated]:
@@ -39,22 +40,22 @@ def of_customers(session: Session, store: Store) -> dict[str, Rated]:
 
 
 def cells(known: Mapping[str, Rated], customer_id: str) -> dict[str, Any]:
-    """Values of COLUMNS for one customer; a rating set by hand is marked."""
+    """Values of COLUMNS for one customer: the rating in force; the score and how it moved in three months."""
     one = known.get(customer_id)
     if one is None:
-        return {"rating": "not_rated" if known else None, "score": None, "score_change": None}
-    return {"rating": one.rating, "score": one.score, "score_change": moved(one.change)}
+        return {"rating": "not_rated" if known else None, "score": ""}
+    return {"rating": one.rating, "score": f"{one.score or ''}  {moved(one.change)}".strip()}
 
 
 def moved(change: int | None) -> str:
     """A change of a score: direction and points.
 
     >>> moved(12), moved(-3), moved(0), moved(None)
-    ('▲ 12', '▼ 3', '–', '')
+    ('▲12', '▼3', '=', '')
     """
     if not change:
-        return "" if change is None else "–"
-    return f"{RISES if change > 0 else FALLS} {abs(change)}"
+        return "" if change is None else UNMOVED
+    return f"{RISES if change > 0 else FALLS}{abs(change)}"
 
 
 def source(session: Session, store: Store) -> None:

@@ -25,7 +25,7 @@ from scoring.store import Store, scorecards
 EXPERT = 0
 """The version number of the expert's card."""
 CARDS = PROJECT / "data" / "scorecards"
-EXPERT_SETTING, DRAFT = "expert_card", "scorecard_draft"
+EXPERT_SETTING, SHIPPED, DRAFT = "expert_card", "expert", "scorecard_draft"
 PLAIN_NAME = re.compile(r"[\w-]{1,40}")
 Status = Literal["draft", "champion", "retired", "expert"]
 
@@ -112,12 +112,17 @@ def expert(store: Store) -> Version:
 
     Raises ScoringError "expert_card_missing", and those of `cardfile.from_toml`.
     """
-    name = store.setting(EXPERT_SETTING) or "expert"
+    name = store.setting(EXPERT_SETTING) or SHIPPED
     file = CARDS / f"{name}.toml"
     if not PLAIN_NAME.fullmatch(name) or not file.is_file():
         raise ScoringError("expert_card_missing", name=name, folder=str(CARDS))
     card = cardfile.from_toml(file.read_text(encoding="utf-8"))
     return Version(EXPERT, card, "expert", card.provenance.author)
+
+
+def expert_cards() -> list[str]:
+    """Names of the files in data/scorecards that state a card, the shipped one among them."""
+    return sorted(file.stem for file in CARDS.glob("*.toml") if "[characteristics." in file.read_text(encoding="utf-8"))
 
 
 def approve(store: Store, number: int, by: str, at: datetime | None = None) -> Version:

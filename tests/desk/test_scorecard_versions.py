@@ -108,10 +108,11 @@ def test_the_expert_card_is_the_one_the_setting_names(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (scorecard_versions.CARDS / "expert.toml").read_text(encoding="utf-8")
-    (tmp_path / "retail.toml").write_text(text.replace('name = "Expert card"', 'name = "Retail"'), encoding="utf-8")
+    (tmp_path / "retail.toml").write_text(text.replace('name = "Trade debtors"', 'name = "Retail"'), encoding="utf-8")
     monkeypatch.setattr(scorecard_versions, "CARDS", tmp_path)
     store.set_setting("expert_card", "retail")
     assert scorecard_versions.champion(store).card.name == "Retail"
+    assert scorecard_versions.expert_cards() == ["retail"]
     store.set_setting("expert_card", "../retail")
     with pytest.raises(ScoringError, match="expert_card_missing"):
         scorecard_versions.champion(store)
