@@ -1,4 +1,4 @@
--- grain: one row per customer known on as_of, with the master data known then.
+-- grain: one row per customer, with the master data known on as_of; in_time = some import up to as_of names it.
 -- A field is as the latest import up to as_of that fills it says, a customer list before a ledger. Where no import up to
 -- as_of does, it is as the first one that does says, looking no further than the customer's first customer list: a first
 -- load fills the past back, a later list never moves it.
@@ -29,19 +29,9 @@ merged AS (
     FROM told
     WHERE in_time OR first_list IS NULL OR import_id <= first_list
     GROUP BY customer_id
-),
-billed AS (
-    SELECT
-        customer_id, min(issue_date) AS first_issue_date, count(*) FILTER (WHERE due_date <= as_of) AS invoices_due
-    FROM document
-    WHERE kind = 'invoice' AND issue_date <= as_of
-    GROUP BY customer_id
 )
 SELECT
-    c.customer_id, coalesce(m.name, c.name) AS name, m.nature, m.industry, m.region, m.size, m.credit_limit, m.limit_currency, m.terms_days,
-    least(m.since, b.first_issue_date) AS since, m.external_rating, coalesce(b.invoices_due, 0) AS invoices_due,
-    b.first_issue_date
+    c.customer_id, coalesce(m.name, c.name) AS name, m.nature, m.industry, m.region, m.size, m.credit_limit,
+    m.limit_currency, m.terms_days, m.since, m.external_rating, coalesce(m.in_time, FALSE) AS in_time
 FROM customer c
 LEFT JOIN merged m ON m.customer_id = c.customer_id
-LEFT JOIN billed b ON b.customer_id = c.customer_id
-WHERE b.customer_id IS NOT NULL OR m.in_time OR m.since <= as_of
