@@ -44,7 +44,10 @@ def bad_definitions(store: Store, *, material_share: float = 0.01, material_amou
             good[target] += seen
             bad[target] += gone
     rolled = roll_forward(store, end)
-    rows = [_row(target, good[target], bad[target], rolled.get(target.days_past_due)) for target in targets]
+    rows = [
+        _row(target, good[target], bad[target], rolled.get(target.days_past_due), len(days[target.window_months]))
+        for target in targets
+    ]
     return propose(rows, targets[0])
 
 
@@ -94,7 +97,7 @@ def _of(outcomes: pa.Table, days_past_due: int, end: date) -> pa.Table:
     return outcomes.filter(pc.and_(pc.equal(outcomes["days_past_due"], days_past_due), same_window))
 
 
-def _row(target: Target, seen: list[str], gone: list[str], rolled: float | None) -> BadDefinition:
+def _row(target: Target, seen: list[str], gone: list[str], rolled: float | None, dates: int) -> BadDefinition:
     return BadDefinition(
-        target.days_past_due, target.window_months, len(seen), len(gone), len(set(seen)), len(set(gone)), rolled
+        target.days_past_due, target.window_months, len(seen), len(gone), len(set(seen)), len(set(gone)), rolled, dates
     )

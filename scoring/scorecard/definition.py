@@ -12,6 +12,8 @@ THRESHOLDS_DAYS = (1, 15, 30, 60, 90)
 WINDOWS_MONTHS = (6, 12, 3)
 """In order of preference: half a year, then longer rather than shorter."""
 BADS_MIN = 50
+DATES_MIN = 4
+"""So that the last quarter of the observation dates can be held out."""
 BAD_RATE_BELOW = 0.5
 
 
@@ -19,10 +21,10 @@ BAD_RATE_BELOW = 0.5
 class BadDefinition:
     """What one definition of bad gives on a ledger.
 
-    `observations` are those of the development sample and `bad_observations` the bad ones among them; `customers` and
-    `bads` are their customers. A customer that stays bad for a year is bad on many month-ends and yet one bad: `bads` is
-    what the evidence rests on. `roll_forward` is the share of the amount that reaches the threshold which reaches 30 days
-    more; None where nothing did.
+    `observations` are those of the development sample, on `dates` month-ends, and `bad_observations` the bad ones among
+    them; `customers` and `bads` are their customers. A customer that stays bad for a year is bad on many month-ends and
+    yet one bad: `bads` is what the evidence rests on. `roll_forward` is the share of the amount that reaches the
+    threshold which reaches 30 days more; None where nothing did.
     """
 
     days_past_due: int
@@ -32,6 +34,7 @@ class BadDefinition:
     customers: int
     bads: int
     roll_forward: float | None
+    dates: int
 
     @property
     def bad_rate(self) -> float | None:
@@ -52,15 +55,18 @@ class BadDefinitions:
 
 def propose(rows: Iterable[BadDefinition], materiality: Target | None = None) -> BadDefinitions:
     """The highest threshold at which at least BADS_MIN customers go bad and less than half of the observations are bad,
-    with the window that stands first in WINDOWS_MONTHS. The proposed target has the materiality of `materiality`.
+    seen on at least DATES_MIN dates, with the window that stands first in WINDOWS_MONTHS. The proposed target has the
+    materiality of `materiality`.
 
-    >>> found = propose([BadDefinition(30, 6, 4000, 900, 400, 120, 0.4), BadDefinition(90, 6, 4000, 200, 400, 30, 0.9)])
+    >>> mild, severe = BadDefinition(30, 6, 4000, 900, 400, 120, 0.4, 18), BadDefinition(90, 6, 4000, 200, 400, 30, 0.9, 18)
+    >>> found = propose([mild, severe])
     >>> found.proposed.days_past_due, found.reason
     (30, 'bad_definition.proposed')
     """
     told = tuple(sorted(rows, key=lambda row: (row.days_past_due, row.window_months)))
-    limits: dict[str, Fact] = {"least": BADS_MIN, "below": f"{BAD_RATE_BELOW:.0%}"}
-    fitting = [row for row in told if row.bads >= BADS_MIN and (row.bad_rate or 0.0) < BAD_RATE_BELOW]
+    limits: dict[str, Fact] = {"least": BADS_MIN, "below": f"{BAD_RATE_BELOW:.0%}", "dates": DATES_MIN}
+    seen = [row for row in told if row.dates >= DATES_MIN]
+    fitting = [row for row in seen if row.bads >= BADS_MIN and (row.bad_rate or 0.0) < BAD_RATE_BELOW]
     if not fitting:
         return BadDefinitions(told, None, "bad_definition.none", limits)
     best = max(fitting, key=lambda row: (row.days_past_due, -WINDOWS_MONTHS.index(row.window_months)))

@@ -56,7 +56,7 @@ def evidence(used: Card, version: Version) -> Evidence:
     left_out = ({"thin": 12, "indeterminate": 2238}, {"thin": 5, "indeterminate": 383})
     developed = Development(Target(60, 6), TRAIN, ("A",), (date(2025, 1, 31),), np.zeros(1), *left_out)
     definitions = propose(
-        [BadDefinition(60, 6, 2400, 300, 400, 120, 0.695), BadDefinition(90, 6, 2400, 90, 400, 29, None)]
+        [BadDefinition(60, 6, 2400, 300, 400, 120, 0.695, 18), BadDefinition(90, 6, 2400, 90, 400, 29, None, 18)]
     )
     return Evidence("Alder & Sons", "2025-07-01 08:00 UTC", Validated(version, developed, found), definitions, HISTORY)
 

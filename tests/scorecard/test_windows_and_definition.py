@@ -11,8 +11,8 @@ from scoring.scorecard.definition import BadDefinition, propose
 from scoring.scorecard.windows import observation_days
 
 
-def tried(days: int, months: int, bads: int, bad_observations: int = 100) -> BadDefinition:
-    return BadDefinition(days, months, 1000, bad_observations, 400, bads, 0.5)
+def tried(days: int, months: int, bads: int, bad_observations: int = 100, dates: int = 18) -> BadDefinition:
+    return BadDefinition(days, months, 1000, bad_observations, 400, bads, 0.5, dates)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ def tried(days: int, months: int, bads: int, bad_observations: int = 100) -> Bad
         ([tried(60, 3, 90), tried(60, 6, 40), tried(60, 12, 90)], (60, 12)),
         ([tried(60, 6, 90), tried(90, 3, 60), tried(90, 6, 40)], (90, 3)),
         ([tried(15, 6, 300, 500), tried(30, 6, 200, 499)], (30, 6)),
+        ([tried(60, 3, 90, dates=5), tried(60, 6, 90, dates=2)], (60, 3)),
         ([tried(15, 6, 300, 500), tried(30, 6, 49, 90)], None),
         ([], None),
     ],
