@@ -15,7 +15,7 @@ from pages.shared.session import Session
 from scoring.desk import scorecard_versions
 from scoring.desk.bad_definitions import bad_definitions
 from scoring.desk.observations import Development, development_sample
-from scoring.desk.scorecard_fit import Split, bins_of, card_of, day_of, same_characteristics, split_of
+from scoring.desk.scorecard_fit import Split, bins_of, card_of, day_of, moment_of, same_characteristics, split_of
 from scoring.desk.scorecard_validation import beside_rivals
 from scoring.errors import ScoringError
 from scoring.scorecard import measures, score
@@ -117,7 +117,7 @@ def _card(store: Store, scope: str, choices: Choices, person: str) -> Card | Sco
     """The card, or the stop that says why there is none: both are kept."""
     split = cached.held(store, scope, _split, scope, _of_the_sample(choices))
     try:
-        return card_of(split, choices, cached.held(store, scope, _bins, scope, choices), author=person)
+        return card_of(split, choices, cached.held(store, scope, _bins, scope, choices), author=person, at=moment_of(store))
     except ScoringError as stop:
         return stop
 

@@ -1,0 +1,98 @@
+"""The Scorecard page: every tab in both languages, bins by hand, a version from draft to champion, the form."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import cached
+from scoring.desk import workspaces
+from scoring.text import say
+from tests.pages.conftest import PROJECT, troubles
+
+TABS = ("define", "bins", "card", "validate", "cutoffs", "versions", "monitor", "by_hand")
+
+
+@pytest.fixture(scope="module")
+def workshop(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home of this module's own, so that a version approved here scores nobody elsewhere; kept work is shared."""
+    folder = tmp_path_factory.mktemp("workshop") / "home"
+    shutil.copytree(home, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(workspaces.HOME_VARIABLE, str(folder))
+        patch.chdir(PROJECT)
+        cached.forget()
+        yield folder
+        cached.forget()
+
+
+def opened(tab: str, lang: str = "en", workspace: str = "demo") -> AppTest:
+    """The page with one tab open."""
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
+    app.query_params.update({"lang": lang, "workspace": workspace})
+    app.session_state[f"scorecard_tabs_{lang}"] = say(f"scorecard.tab.{tab}", lang)
+    app.switch_page("pages/scorecard.py")
+    return app.run()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_shows_something(workshop: Path, tab: str, lang: str) -> None:
+    app = opened(tab, lang, "demo" if lang == "en" else "demo-zh")
+    assert troubles(app) == []
+    assert len(app.markdown) + len(app.dataframe) + len(app.info) > 1
+
+
+def test_an_edited_bin_shows_its_effect_before_it_is_kept(workshop: Path) -> None:
+    app = opened("bins")
+    merge = next(box for box in app.selectbox if box.label == say("scorecard.bins.merge", "en"))
+    app = merge.select_index(0).run()
+    assert troubles(app) == []
+    effect = next(info.value for info in app.info)
+    assert "IV" in effect
+    assert "AUC" in effect
+    app = button(app, "scorecard.bins.keep").click().run()
+    assert any("kept as made by hand" in told.value for told in app.success)
+    assert any(box.label == say("scorecard.bins.back", "en") for box in app.button)
+    assert troubles(button(app, "scorecard.bins.back").click().run()) == []
+
+
+def test_a_version_needs_a_reason_and_scores_once_it_is_approved(workshop: Path) -> None:
+    app = button(opened("card"), "scorecard.card.save").click().run()
+    assert say("error.reason_missing", "en") in troubles(app)
+    field(app, "scorecard.reason").set_value("First card of our own")
+    app = button(app, "scorecard.card.save").click().run()
+    assert troubles(app) == []
+    app = opened("versions")
+    box = next(each for each in app.selectbox if each.label == say("scorecard.version", "en"))
+    app = box.set_value(1).run()
+    app = button(app, "scorecard.versions.approve").click().run()
+    assert troubles(app) == []
+    assert app.title[0].value.startswith("Version 1")
+    for tab in ("cutoffs", "validate", "monitor"):
+        assert troubles(opened(tab)) == []
+
+
+def test_somebody_unknown_is_scored_on_the_form(workshop: Path) -> None:
+    app = opened("by_hand")
+    app = button(app, "scorecard.by_hand.score").click().run()
+    assert app.info[0].value == say("scorecard.by_hand.nothing", "en")
+    app.number_input[0].set_value(50.0)
+    app = button(app, "scorecard.by_hand.score").click().run()
+    assert troubles(app) == []
+    assert any("points:" in text.value for text in app.markdown)
+
+
+def button(app: AppTest, key: str) -> Any:
+    """The button that says `key`."""
+    return next(each for each in app.button if each.label == say(key, "en"))
+
+
+def field(app: AppTest, key: str) -> Any:
+    """The text field labelled `key`."""
+    return next(each for each in app.text_input if each.label == say(key, "en"))
