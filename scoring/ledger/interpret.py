@@ -62,7 +62,7 @@ def interpret(raw: RawSheet, options: ImportOptions, sheets: tuple[str, ...] = (
     decided = {*options.mapping.values(), *(h for headings in used.headings.values() for h in headings)}
     matches = borne_out(found, layout, decided)
     sheet = Worksheet(layout, kind, used, matches, preamble, options, Fates(layout.grid.table.num_rows))
-    sheet.code_all()
+    sheet.look_through()
     mark_rows(sheet)
     return _reading(raw, sheet, READERS[kind](sheet), sheets)
 

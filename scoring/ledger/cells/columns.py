@@ -94,6 +94,10 @@ class Money:
         >>> Money(np.array([-150, 7]), np.array([True, False])).decimals().to_pylist()
         [Decimal('-1.50'), None]
         """
+        return self._decimals
+
+    @cached_property
+    def _decimals(self) -> pa.Array:
         if not self.known.any():
             return pa.nulls(len(self.cents), MONEY)
         stored = np.empty((len(self.cents), 2), np.int64)

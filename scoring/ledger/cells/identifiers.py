@@ -35,7 +35,7 @@ def read_identifiers(column: pa.Array) -> Identifiers:
     if bool(pc.any(pc.ends_with(values, ".0")).as_py()):
         values = pc.replace_substring_regex(values, r"^(\d+)\.0$", r"\1")
     scientific = np.zeros(len(column), np.bool_)
-    if bool(pc.any(pc.match_substring(values, "E+", ignore_case=True)).as_py()):
+    if bool(pc.any(pc.match_substring(values, "+")).as_py()):
         found = pc.match_substring_regex(values, r"(?i)^\d([.,]\d+)?E\+\d+$").fill_null(False)
         scientific = found.to_numpy(zero_copy_only=False)
         values = pc.if_else(found, None, values)

@@ -9,12 +9,14 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 BATCH_ROWS = 20_000
 PLAIN_DIGITS_MAX = 40  # 1E999999999 written out would fill the machine
 SOURCE_ROW = "source_row"
+SPACE, LAST_ASCII = 0x20, 0x7F
 INVISIBLE = "\u200b\u200e\u200f\u202a\u202c\u202d\ufeff"
 """Marks of zero width that copying and pasting leaves in cells."""
 
@@ -91,7 +93,8 @@ def _batches(numbered: Iterator[tuple[int, Sequence[object]]]) -> Iterator[pa.Ta
 def tidy(table: pa.Table) -> pa.Table:
     """Cells stripped of outer white space (full-width and no-break spaces too), empty ones null; no blank rows at all and
     no blank columns at the right."""
-    cells = [_stripped(table[name]) for name in table.column_names if name != SOURCE_ROW]
+    named = (table[name] for name in table.column_names if name != SOURCE_ROW)
+    cells = [pa.chunked_array(map(_stripped, column.chunks), column.type) for column in named]
     while cells and cells[-1].null_count == table.num_rows:
         cells.pop()
     names = [f"c{i}" for i in range(len(cells))]
@@ -99,10 +102,16 @@ def tidy(table: pa.Table) -> pa.Table:
     return _without_blank_rows(stripped, cells)
 
 
-def _stripped(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    trimmed = pc.utf8_trim_whitespace(column)
-    empty = pc.equal(pc.binary_length(trimmed), 0)
-    return pc.if_else(empty, None, trimmed) if pc.any(empty).as_py() else trimmed
+def _stripped(cells: pa.Array) -> pa.Array:
+    trimmed = pc.utf8_trim_whitespace(cells) if _may_hold_space(cells) else cells
+    lengths = pc.binary_length(trimmed)
+    return pc.if_else(pc.equal(lengths, 0), None, trimmed) if pc.min(lengths).as_py() == 0 else trimmed
+
+
+def _may_hold_space(cells: pa.Array) -> bool:
+    """Whether some byte of the cells is no visible ASCII character: much sooner told than every cell trimmed."""
+    seen = np.frombuffer(cells.buffers()[2] or b"", np.uint8)
+    return bool(len(seen)) and bool(seen.min() <= SPACE or seen.max() > LAST_ASCII)
 
 
 def _without_blank_rows(table: pa.Table, cells: list[pa.ChunkedArray]) -> pa.Table:

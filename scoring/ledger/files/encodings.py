@@ -11,8 +11,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from scoring.errors import ScoringError
 from scoring.ledger.files.canonical import INVISIBLE
 
@@ -173,6 +171,8 @@ def _slightly_broken(data: bytes) -> Decoded | None:
 
 
 def _guessed(data: bytes) -> Decoded | None:
+    from charset_normalizer import from_bytes
+
     best = from_bytes(_sample(data), cp_isolation=GUESSABLE).best()
     if best is None or not _fits(data, best.encoding):
         return None

@@ -10,7 +10,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from scoring.errors import ScoringError
 from scoring.ledger.files.canonical import SOURCE_ROW, plain, table_of_rows, tidy
@@ -23,6 +22,8 @@ JSON_START = re.compile(rb'\s*(\[\s*[\[{\]]|\{\s*["}])')
 
 def sheet_of_parquet(path: Path) -> RawSheet:
     """The one sheet, named "", of a Parquet file. Raises ScoringError: file_damaged, sheet_too_large."""
+    import pyarrow.parquet as pq
+
     try:
         with pq.ParquetFile(path) as file:
             rows, columns = file.metadata.num_rows, file.metadata.num_columns

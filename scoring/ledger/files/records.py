@@ -54,7 +54,10 @@ def _quick(utf8: bytes, shape: Shape, repaired: bool = False) -> tuple[pa.Table,
         return "skip"
 
     try:
-        table = _arrow_table(utf8, shape, keep)
+        table = _arrow_table(utf8, shape, keep, use_threads=True)
+        if odd:
+            odd.clear()
+            table = _arrow_table(utf8, shape, keep, use_threads=False)
     except pa.ArrowInvalid:
         return None
     if not repaired and b'"' in utf8 and _swallowed(utf8, table, odd, shape):
@@ -65,12 +68,12 @@ def _quick(utf8: bytes, shape: Shape, repaired: bool = False) -> tuple[pa.Table,
     return table, [(number, cells_of(text, shape.delimiter)) for number, text in odd]
 
 
-def _arrow_table(utf8: bytes, shape: Shape, keep: object) -> pa.Table:
-    """One thread, so that record numbers are known; it is fast enough not to matter."""
+def _arrow_table(utf8: bytes, shape: Shape, keep: object, use_threads: bool) -> pa.Table:
+    """The regular rows; `keep` hears of the odd ones, with their record numbers only where one thread reads."""
     names = [f"c{i}" for i in range(shape.width)]
     return pacsv.read_csv(
         pa.BufferReader(utf8),
-        read_options=pacsv.ReadOptions(use_threads=False, column_names=names, block_size=BLOCK_BYTES),
+        read_options=pacsv.ReadOptions(use_threads=use_threads, column_names=names, block_size=BLOCK_BYTES),
         parse_options=pacsv.ParseOptions(
             delimiter=shape.delimiter,
             newlines_in_values=True,

@@ -114,7 +114,7 @@ def _rows(sheet: Worksheet, read: _Read, days: dict[str, Days]) -> Rows:
         "due_date": day_array(read.due),
         "currency": read.currency,
     }
-    key = [read.numbers, read.who.ids, pa.array(payments).cast(pa.string())]
+    key = [read.numbers, read.who.ids, pa.array(payments)]
     reject_conflicts(sheet, read.often, key, content, "document_conflict_in_file", "document_no")
     numbers, generated = numbered(sheet, read.numbers, [read.who.ids, *content.values()], "document_no")
     day = known_on(sheet, read.issue, read.settled)

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scoring.ledger.cells.amounts import read_amounts
+from scoring.ledger.cells.amounts import Amounts, read_amounts
 from scoring.ledger.cells.columns import Coded, Days, Mask, Money, coded
 from scoring.ledger.cells.date_columns import Reader, read_dates
 from scoring.ledger.cells.identifiers import read_identifiers
@@ -27,7 +27,7 @@ from scoring.ledger.schema import WHOLE
 from scoring.terms import Kind
 
 UNCODED = ("amount", "net_amount", "tax_amount", "open_amount", "paid_amount", "debit", "credit", "balance")
-"""Amounts are read as they stand: nearly every one is another."""
+"""Amounts are not coded: nearly every one is another."""
 
 
 @dataclass
@@ -44,6 +44,7 @@ class Worksheet:
     date_orders: dict[str, str] = field(default_factory=dict)
     symbols: set[str] = field(default_factory=set)
     _coded: dict[int, Coded] = field(default_factory=dict)
+    _amounts: dict[str, Amounts] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -94,11 +95,19 @@ class Worksheet:
             self._coded[column] = coded(self.layout.column(column))
         return self._coded[column]
 
-    def code_all(self) -> None:
-        """Code the columns of all fields but amounts, two at a time."""
+    def look_through(self) -> None:
+        """Read the columns of amounts and code those of all other fields, two at a time."""
         columns = [match.column for name, match in self.matches.items() if name not in UNCODED]
+        amounts = [name for name in self.matches if name in UNCODED]
         with ThreadPoolExecutor(2) as threads:
-            self._coded |= zip(columns, threads.map(lambda at: coded(self.layout.column(at)), columns), strict=True)
+            coding = threads.map(lambda at: coded(self.layout.column(at)), columns)
+            reading = threads.map(self._read_amounts, amounts)
+            self._coded |= zip(columns, coding, strict=True)
+            self._amounts |= zip(amounts, reading, strict=True)
+
+    def _read_amounts(self, name: str) -> Amounts:
+        own = self.heading(name).factor
+        return read_amounts(self.cells(name), own if own > 1 else self.preamble.factor)
 
     def nothing(self) -> Mask:
         """No row."""
@@ -110,6 +119,8 @@ class Worksheet:
 
     def identifiers(self, name: str) -> pa.Array:
         """Identifiers of a field; scientific notation refuses the row."""
+        if not self.has(name):
+            return self._absent
         cells = self.coded(name)
         found = read_identifiers(cells.distinct)
         self.fates.reject(cells.pick(found.scientific), "id_scientific", self.column_of(name))
@@ -117,6 +128,8 @@ class Worksheet:
 
     def texts(self, name: str) -> pa.Array:
         """Texts of a field, blank words as null."""
+        if not self.has(name):
+            return self._absent
         return self._spread(name, read_identifiers(self.coded(name).distinct).values)
 
     def _spread(self, name: str, read: pa.Array) -> pa.Array:
@@ -134,8 +147,7 @@ class Worksheet:
         """Amounts of a field in the unit the heading or the lines above state. Unreadable ones refuse the row, or warn."""
         if not self.has(name):
             return Money.nothing(self.rows)
-        own = self.heading(name).factor
-        found = read_amounts(self.cells(name), own if own > 1 else self.preamble.factor)
+        found = self._amounts.get(name) or self._read_amounts(name)
         for code, rows in found.problems.items():
             if reject:
                 self.fates.reject(rows, code, self.column_of(name))
@@ -170,6 +182,8 @@ class Worksheet:
 
     def words(self, name: str, meaning_of: Callable[[str], str | None], code: str) -> pa.Array:
         """Meanings of a field's words; unknown words give null and the warning `code`."""
+        if not self.has(name):
+            return self._absent
         found = read_words(self.coded(name), meaning_of)
         if found.unknown.any():
             at = int(np.argmax(found.unknown))
