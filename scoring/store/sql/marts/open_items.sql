@@ -1,8 +1,10 @@
--- grain: one row per invoice open on as_of (day's end), with its bucket; credits are in on_account_items
+-- grain: one row per invoice open on as_of (day's end), with its bucket; credits are in on_account_items.
+-- `kind <> 'credit_note'` because an equality makes the planner expect half of all documents, more than allocations, and
+-- then hash the allocations to look the few claims up, instead of the other way round: twice the time on ten million.
 CREATE OR REPLACE MACRO open_items(as_of, scheme, basis, currencies, rates) AS TABLE
 WITH owed AS (
     SELECT * FROM document
-    WHERE kind = 'invoice' AND issue_date <= as_of AND (settled_date IS NULL OR settled_date > as_of)
+    WHERE kind <> 'credit_note' AND issue_date <= as_of AND (settled_date IS NULL OR settled_date > as_of)
 ),
 paid AS (
     SELECT a.document_key, sum(a.amount) AS amount
