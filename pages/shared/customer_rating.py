@@ -16,7 +16,7 @@ from scoring.desk.hand_scoring import proposal_for
 from scoring.desk.importing import user_of_machine
 from scoring.desk.rated import days_compared, days_of_line, rated, score_line, to_compute, ways_up
 from scoring.desk.scorecard_versions import champion
-from scoring.desk.scores import Scored
+from scoring.desk.scores import CustomerScore
 from scoring.desk.scores_wording import lift_text, proposal_text, rating_label, reason_text
 from scoring.desk.views import currency_of
 from scoring.errors import ScoringError
@@ -44,7 +44,7 @@ def in_a_line(session: Session, store: Store, customer_id: str) -> None:
     st.markdown(f":small[{' · '.join(part for part in parts if part)}]")
 
 
-def line_of(store: Store, customer_id: str, as_of: date) -> list[tuple[date, Scored]]:
+def line_of(store: Store, customer_id: str, as_of: date) -> list[tuple[date, CustomerScore]]:
     """`score_line` of what is there already."""
     days = set(to_compute(store, days_of_line(store, as_of)))
     return [] if days else score_line(store, customer_id, as_of)
@@ -72,7 +72,7 @@ def show(session: Session, store: Store, customer_id: str) -> None:
     ratings.source(session, store)
 
 
-def _headline(session: Session, one: Scored) -> str:
+def _headline(session: Session, one: CustomerScore) -> str:
     """The rating in force and what it comes from."""
     rating = rating_label(one.rating, session.lang)
     if one.score is None or one.pd_yearly is None:
@@ -83,7 +83,7 @@ def _headline(session: Session, one: Scored) -> str:
     return session.say("scores.headline", **told)
 
 
-def _over_time(session: Session, store: Store, line: list[tuple[date, Scored]]) -> None:
+def _over_time(session: Session, store: Store, line: list[tuple[date, CustomerScore]]) -> None:
     """The score on the classes of the card: the title says which way it went."""
     known = [(day, one.score) for day, one in line if one.score is not None]
     if len(known) < 2:
@@ -117,7 +117,7 @@ def _classes(session: Session, store: Store, figure: go.Figure, scores: list[int
     figure.update_xaxes(tickformat="%Y-%m")
 
 
-def _reasons(session: Session, store: Store, one: Scored) -> None:
+def _reasons(session: Session, store: Store, one: CustomerScore) -> None:
     """Where points are lost, and what would win them back."""
     if not one.reasons:
         return

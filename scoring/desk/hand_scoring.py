@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from scoring.desk.scorecard_versions import Version
-from scoring.desk.scores import Loss, Scored, window_months, yearly
+from scoring.desk.scores import CustomerScore, Loss, window_months, yearly
 from scoring.errors import ScoringError
 from scoring.scorecard import limits_rule, reasons, score
 from scoring.scorecard.card import Bin, Card
@@ -92,7 +92,7 @@ def score_applicants(version: Version, applicants: Sequence[tuple[str, Values]])
     ]
 
 
-def proposal_for(customer: Scored) -> Proposal:
+def proposal_for(customer: CustomerScore) -> Proposal:
     """The limit and terms proposed for a customer of the ledger, in the workspace's currency.
 
     Raises ScoringError "limit_rule_unreadable".

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from scoring.desk.figures import month_ends
 from scoring.desk.observations import observations_at
 from scoring.desk.scorecard_versions import champion
-from scoring.desk.scores import Scored, is_kept, score_book
+from scoring.desk.scores import CustomerScore, is_kept, score_book
 from scoring.scorecard.characteristics import CHARACTERISTICS
 from scoring.scorecard.reasons import Lift, lifts
 from scoring.store import Store
@@ -60,7 +60,7 @@ def rated(store: Store, as_of: date) -> dict[str, Rated]:
     }
 
 
-def score_line(store: Store, customer_id: str, as_of: date) -> list[tuple[date, Scored]]:
+def score_line(store: Store, customer_id: str, as_of: date) -> list[tuple[date, CustomerScore]]:
     """One customer on the days of its line, oldest first; days on which it was not known are left out."""
     books = [score_book(store, day) for day in days_of_line(store, as_of)]
     found = [(book.as_of, book.of(customer_id)) for book in books]

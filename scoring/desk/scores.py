@@ -54,7 +54,7 @@ class Loss(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scored:
+class CustomerScore:
     """One customer on one date. `rating` is the one in force, `rating_model` the card's; they differ where somebody set it
     by hand. Score, grade and PD are None for a customer not rated; one in default has PD 1 and no score. PDs: within the
     target's window, and within a year. `reasons` come with the largest loss first. The last three are what
@@ -102,17 +102,17 @@ class ScoreBook:
         found = Counter(self.ratings.values())
         return {rating: found[rating] for rating in SHOWN}
 
-    def of(self, customer_id: str) -> Scored | None:
+    def of(self, customer_id: str) -> CustomerScore | None:
         """One customer, None where it was not known on the date."""
         rows = self.table.filter(pc.equal(self.table["customer_id"], customer_id)).to_pylist()
         return _scored(rows[0]) if rows else None
 
-    def everybody(self) -> list[Scored]:
+    def everybody(self) -> list[CustomerScore]:
         """All customers, by number."""
         return [_scored(row) for row in self.table.to_pylist()]
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values: as_of, version, expert, card, window_months, counts, customers (a list of the fields of Scored)."""
+        """Plain values: as_of, version, expert, card, window_months, counts, customers (CustomerScore by fields)."""
         return {
             "as_of": self.as_of.isoformat(),
             "version": self.version,
@@ -253,8 +253,8 @@ def _laid_over(table: pa.Table, forced: Mapping[str, str]) -> pa.ChunkedArray:
     return pc.coalesce(pa.array(list(forced.values()), pa.string()).take(places), table["rating"])
 
 
-def _scored(row: Mapping[str, Any]) -> Scored:
-    return Scored(
+def _scored(row: Mapping[str, Any]) -> CustomerScore:
+    return CustomerScore(
         customer_id=row["customer_id"],
         status=row["status"],
         score=row["score"],

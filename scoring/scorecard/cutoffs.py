@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scoring.scorecard.sample import Flags, Floats, Whole
+from scoring.scorecard.sample import Floats, Whole
 
 
 @dataclass(frozen=True)
@@ -108,22 +108,6 @@ def best_interval(
     tail = (1 - share) / 2
     low, high = np.quantile(found, [tail, 1 - tail], method="nearest")
     return int(low), int(high)
-
-
-def observed(score: Whole, bad: Flags, cutoffs: list[int]) -> list[tuple[float, float | None]]:
-    """What each cut-off would have done to customers whose outcome is known: approval rate, bad rate of the accepted.
-
-    >>> observed(np.array([500, 600, 700]), np.array([True, False, False]), [500, 600, 701])
-    [(1.0, 0.3333333333333333), (0.6666666666666666, 0.0), (0.0, None)]
-    """
-    order = np.argsort(score, kind="stable")
-    sorted_scores, bads_below = score[order], np.append(0, np.cumsum(bad[order]))
-    found: list[tuple[float, float | None]] = []
-    for refused in np.searchsorted(sorted_scores, np.array(cutoffs), side="left").tolist():
-        accepted = len(score) - refused
-        bads = int(bads_below[-1] - bads_below[refused])
-        found.append((accepted / len(score) if len(score) else 0.0, bads / accepted if accepted else None))
-    return found
 
 
 def _gain(candidates: Candidates, costs: Costs) -> Floats:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scoring.scorecard.cutoffs import Candidates, Costs, best, best_interval, observed, strategy
+from scoring.scorecard.cutoffs import Candidates, Costs, best, best_interval, strategy
 
 COSTS = Costs(margin=0.1, loss_given_default=0.4, collection_cost=50)
 
@@ -65,8 +65,3 @@ def test_the_interval_narrows_with_more_customers_and_repeats_with_its_seed() ->
 def test_nobody_to_decide_on() -> None:
     none = np.zeros(0)
     assert strategy(Candidates(none.astype(np.int64), none, none, none), COSTS) == []
-
-
-def test_what_a_cutoff_would_have_done_to_known_outcomes() -> None:
-    score, bad = np.array([600, 500, 550, 550]), np.array([False, True, True, False])
-    assert observed(score, bad, [500, 550, 551, 601]) == [(1, 0.5), (0.75, 1 / 3), (0.25, 0), (0, None)]
