@@ -30,7 +30,7 @@ def tab(session: Session, store: Store) -> None:
 def _table(session: Session, found: BadDefinitions, target: Target) -> None:
     rows = [_line(session, row, target) for row in found.rows]
     columns = [
-        Column("used", "code", heading="scorecard.define.used"),
+        Column("used", "code", heading="scorecard.define.used", width=70),
         Column("days_past_due", "days", heading="scorecard.define.days"),
         Column("window_months", "count", heading="scorecard.define.months"),
         Column("observations", "count", heading="scorecard.define.observations"),
