@@ -16,7 +16,7 @@ from scoring.desk.hand_scoring import proposal_for
 from scoring.desk.importing import user_of_machine
 from scoring.desk.rated import days_compared, days_of_line, rated, score_line, to_compute, ways_up
 from scoring.desk.scorecard_versions import champion
-from scoring.desk.scores import CustomerScore
+from scoring.desk.scores import CustomerScore, score_book
 from scoring.desk.scores_wording import lift_text, proposal_text, rating_label, reason_text
 from scoring.desk.views import currency_of
 from scoring.errors import ScoringError
@@ -34,20 +34,18 @@ def in_a_line(session: Session, store: Store, customer_id: str) -> None:
     as_of = session.view.as_of
     if to_compute(store, days_compared(store, as_of)):
         return
-    found = cached.report(store, session.scope, line_of, customer_id, as_of)
-    if not found:
+    one = cached.report(store, session.scope, score_of, customer_id, as_of)
+    if one is None:
         return
-    one = found[-1][1]
     moved = ratings.moved(cached.report(store, session.scope, rated, as_of)[customer_id].change)
     parts = [_headline(session, one), moved and session.say("scores.since_three_months", change=moved)]
     parts += [reason_text(loss, session.lang) for loss in one.reasons[:1]]
     st.markdown(f":small[{' · '.join(part for part in parts if part)}]")
 
 
-def line_of(store: Store, customer_id: str, as_of: date) -> list[tuple[date, CustomerScore]]:
-    """`score_line` of what is there already."""
-    days = set(to_compute(store, days_of_line(store, as_of)))
-    return [] if days else score_line(store, customer_id, as_of)
+def score_of(store: Store, customer_id: str, as_of: date) -> CustomerScore | None:
+    """One customer's score on a date, None where it was not known then."""
+    return score_book(store, as_of).of(customer_id)
 
 
 def show(session: Session, store: Store, customer_id: str) -> None:

@@ -14,7 +14,9 @@ import pytest
 from scoring.desk import overrides, scorecard_versions, scores
 from scoring.desk.hand_scoring import proposal_for
 from scoring.desk.observations import observations_at
+from scoring.desk.rated import Rated, rated, score_line, ways_up
 from scoring.desk.scores import is_kept, score_book, scored
+from scoring.desk.scores_wording import lift_text
 from scoring.scorecard import cardfile, reasons
 from scoring.scorecard.card import Card
 from scoring.store import Store, undo
@@ -110,6 +112,26 @@ def test_reasons_are_the_losses_against_the_best_attainable(store: Store) -> Non
     assert [[(loss.characteristic, loss.lost) for loss in row] for row in ours] == [
         [(reason.characteristic, reason.lost) for reason in row] for row in rated
     ]
+
+
+def test_what_would_lift_a_customer_one_class(store: Store) -> None:
+    """Bob, 565 points, lacks 15 to ordinary: a smaller part overdue brings 10, nothing overdue 30; his nature stays."""
+    (way,) = ways_up(store, "B", MARCH)
+    assert (way.rating, way.score, [change.characteristic for change in way.changes]) == (
+        "ordinary",
+        595,
+        ["overdue_share"],
+    )
+    assert lift_text(way, card(), "en") == "Ordinary with 595 points: Overdue share: over 90% → up to 0% (+30)"
+    assert ways_up(store, "N", MARCH) == ways_up(store, "C", MARCH) == ways_up(store, "nobody", MARCH) == []
+
+
+def test_how_a_score_moved(store: Store) -> None:
+    """Ann GmbH on 2024-02-29: 600 of 900 overdue, 585 points; on 2024-05-08, A1 89 days late: all of 1,200, 575 points."""
+    may = date(2024, 5, 8)
+    assert rated(store, may)["A"] == Rated("risky", by_hand=False, score=575, change=-10)
+    assert rated(store, MARCH)["A"].change is None  # nothing was due three months before
+    assert [(day, one.score) for day, one in score_line(store, "A", may)] == [(date(2024, 2, 29), 585), (may, 575)]
 
 
 def test_any_past_date_can_be_scored(store: Store) -> None:

@@ -77,6 +77,12 @@ def test_a_customers_page_says_why_it_is_rated_so_and_what_would_lift_it(visit: 
         assert f"-{loss.lost}" in words
 
 
+def test_the_documents_of_a_customer_stand_beside_its_rating_and_why(visit: Visit, one: str) -> None:
+    app = visit("aging", workspace="demo", open=f"customer:{one}")
+    assert troubles(app) == []
+    assert any(words.startswith(":small[Risky: ") and " (-" in words for words in told(app).splitlines())
+
+
 def test_a_rating_set_by_hand_shows_with_its_reason_and_can_be_lifted(visit: Visit, one: str) -> None:
     app = visit("customers", workspace="demo", customer=one)
     app.selectbox(key="override_rating").set_value("ordinary")
