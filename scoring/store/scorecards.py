@@ -43,7 +43,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
 
 
 def happen(store: Store, kind: str, detail: Mapping[str, object], at: datetime | None = None) -> None:
-    """Do what an event of `kind` says and record it, all or nothing. Raises KeyError for a kind or a detail that is missing."""
+    """Do what an event of `kind` says and record it, all or nothing. Raises KeyError for a kind or detail unknown."""
     moment = at or now()
     bound = {**detail, "moment": moment}
     with store.transaction() as cursor:

@@ -117,7 +117,9 @@ def _card(store: Store, scope: str, choices: Choices, person: str) -> Card | Sco
     """The card, or the stop that says why there is none: both are kept."""
     split = cached.held(store, scope, _split, scope, _of_the_sample(choices))
     try:
-        return card_of(split, choices, cached.held(store, scope, _bins, scope, choices), author=person, at=moment_of(store))
+        return card_of(
+            split, choices, cached.held(store, scope, _bins, scope, choices), author=person, at=moment_of(store)
+        )
     except ScoringError as stop:
         return stop
 
