@@ -133,7 +133,7 @@ def table(session: Session, store: Store, report: AgingReport, view: View, looke
     shown = rows[:ROWS_MAX]
     key = f"aging_{zlib.crc32(repr((session.workspace, view, looked_for)).encode())}"
     first = session.say("tables.total_of", rows=len(report.rows))
-    known = ratings.of_customers(session, store) if report.grouping == "customer" else {}
+    known = ratings.of_customers(session, store, (row.key for row in shown)) if report.grouping == "customer" else {}
     picked = tables.show(
         session,
         [_line(session, report, row) | ratings.cells(known, row.key) for row in shown],

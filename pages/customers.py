@@ -52,12 +52,13 @@ def everyone(session: Session, store: Store) -> None:
 
 
 def _table(session: Session, store: Store, found: list[CustomerLine], key: str) -> None:
-    known = ratings.of_customers(session, store)
+    shown = found[:ROWS_MAX]
+    known = ratings.of_customers(session, store, (line.customer_id for line in shown))
     rows = [
         vars(line)
         | {"customer_name": line.name, "open_amount": line.open, "credit_limit": line.limit}
         | ratings.cells(known, line.customer_id)
-        for line in found[:ROWS_MAX]
+        for line in shown
     ]
     columns = [
         Column("customer_name", pinned=True, width=ratings.NAME_WIDTH if known else None),

@@ -112,7 +112,7 @@ def exposures(session: Session, store: Store, found: Overview, view: View) -> No
         return
     share = session.percent(sum(row.open for row in rows) / total.open)
     st.markdown(f"##### {session.say('overview.top_title', top=len(rows), share=share)}")
-    known = ratings.of_customers(session, store)
+    known = ratings.of_customers(session, store, (row.key for row in rows))
     everyone = session.say("tables.all_of", rows=found.aging.customers[currency])
     columns = [
         Column("customer_name", pinned=True, width=ratings.NAME_WIDTH if known else None),

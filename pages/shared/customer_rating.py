@@ -14,9 +14,9 @@ from pages.shared.session import Session
 from scoring.desk import overrides
 from scoring.desk.hand_scoring import proposal_for
 from scoring.desk.importing import user_of_machine
-from scoring.desk.rated import days_compared, days_of_line, rated, score_line, to_compute, ways_up
+from scoring.desk.rated import days_compared, days_of_line, rated, score_line, ways_up
 from scoring.desk.scorecard_versions import champion
-from scoring.desk.scores import CustomerScore, score_book
+from scoring.desk.scores import CustomerScore, score_book, to_compute
 from scoring.desk.scores_wording import lift_text, proposal_text, rating_label, reason_text
 from scoring.desk.views import currency_of
 from scoring.errors import ScoringError
@@ -37,7 +37,7 @@ def in_a_line(session: Session, store: Store, customer_id: str) -> None:
     one = cached.report(store, session.scope, score_of, customer_id, as_of)
     if one is None:
         return
-    moved = ratings.moved(cached.report(store, session.scope, rated, as_of)[customer_id].change)
+    moved = ratings.moved(cached.report(store, session.scope, rated, as_of, (customer_id,))[customer_id].change)
     parts = [_headline(session, one), moved and session.say("scores.since_three_months", change=moved)]
     parts += [reason_text(loss, session.lang) for loss in one.reasons[:1]]
     st.markdown(f":small[{' · '.join(part for part in parts if part)}]")

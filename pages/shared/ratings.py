@@ -6,7 +6,7 @@ else first, then `fill` computes and the page is drawn again with ratings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,9 @@ import streamlit as st
 from pages.shared import cached
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.rated import Rated, days_compared, rated, to_compute
+from scoring.desk.rated import Rated, days_compared, rated
 from scoring.desk.scorecard_versions import champion
-from scoring.desk.scores import score_book
+from scoring.desk.scores import score_book, to_compute
 from scoring.desk.scores_wording import version_label
 from scoring.store import Store
 
@@ -31,12 +31,12 @@ NAME_WIDTH = 160
 RISES, FALLS, UNMOVED = "▲", "▼", "="
 
 
-def of_customers(session: Session, store: Store) -> dict[str, Rated]:
-    """Everybody's rating on the as-of date; empty while the scores are still to be computed."""
+def of_customers(session: Session, store: Store, customers: Iterable[str]) -> dict[str, Rated]:
+    """Ratings of the customers shown, on the as-of date; empty while the scores are still to be computed."""
     as_of = session.view.as_of
     if to_compute(store, days_compared(store, as_of)):
         return {}
-    return cached.report(store, session.scope, rated, as_of)
+    return cached.report(store, session.scope, rated, as_of, tuple(customers))
 
 
 def cells(known: Mapping[str, Rated], customer_id: str) -> dict[str, Any]:

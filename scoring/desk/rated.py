@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from scoring.desk.figures import month_ends
 from scoring.desk.observations import observations_at
 from scoring.desk.scorecard_versions import champion
-from scoring.desk.scores import CustomerScore, is_kept, score_book
+from scoring.desk.scores import CustomerScore, score_book
 from scoring.scorecard.characteristics import CHARACTERISTICS
 from scoring.scorecard.reasons import Lift, lifts
 from scoring.store import Store
@@ -41,21 +43,17 @@ def days_of_line(store: Store, as_of: date) -> list[date]:
     return _since_beginning(store, month_ends(as_of, TREND_MONTHS * (LINE_POINTS - 1) + 1)[::TREND_MONTHS])
 
 
-def to_compute(store: Store, days: list[date]) -> list[date]:
-    """Those of `days` whose scores by the champion are not there yet."""
-    return [day for day in days if not is_kept(store, day)]
-
-
-def rated(store: Store, as_of: date) -> dict[str, Rated]:
-    """Everybody known on `as_of`, by number. Raises ScoringError as `score_book`."""
+def rated(store: Store, as_of: date, customers: Sequence[str]) -> dict[str, Rated]:
+    """Those of `customers` that were known on `as_of`, by number. Raises ScoringError as `score_book`."""
+    wanted = pa.array(customers, pa.string())
     books = [score_book(store, day).table for day in days_compared(store, as_of)]
-    before: dict[str, int | None] = {}
-    if len(books) > 1:
-        before = dict(zip(books[0]["customer_id"].to_pylist(), books[0]["score"].to_pylist(), strict=True))
-    now = books[-1]
+    before, now = (book.filter(pc.is_in(book["customer_id"], value_set=wanted)) for book in (books[0], books[-1]))
+    earlier = dict(zip(before["customer_id"].to_pylist(), before["score"].to_pylist(), strict=True))
     columns = (now[name].to_pylist() for name in ("customer_id", "rating_shown", "rating", "score"))
     return {
-        customer: Rated(shown, shown != model, points, _change(points, before.get(customer)))
+        customer: Rated(
+            shown, shown != model, points, _change(points, earlier.get(customer)) if len(books) > 1 else None
+        )
         for customer, shown, model, points in zip(*columns, strict=True)
     }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -139,11 +139,11 @@ def score_book(store: Store, as_of: date, version: int | None = None) -> ScoreBo
     return _book(store, as_of, chosen, found)
 
 
-def is_kept(store: Store, as_of: date) -> bool:
-    """Whether `score_book` has the champion's scores without computing anything."""
-    champion = version_of(store)
-    where = {"as_of": as_of, "version": champion.number, "made_from": made_from(store, champion)}
-    return bool(store.rows("score", where=where, limit=1))
+def to_compute(store: Store, days: Iterable[date]) -> list[date]:
+    """Those of `days` whose scores by the champion `score_book` would have to compute."""
+    used = version_of(store)
+    true = {"version": used.number, "made_from": made_from(store, used)}
+    return [day for day in days if not store.rows("score", where={"as_of": day, **true}, limit=1)]
 
 
 def scored(card: Card, observations: pa.Table) -> pa.Table:

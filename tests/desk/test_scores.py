@@ -15,7 +15,7 @@ from scoring.desk import overrides, scorecard_versions, scores
 from scoring.desk.hand_scoring import proposal_for
 from scoring.desk.observations import observations_at
 from scoring.desk.rated import Rated, rated, score_line, ways_up
-from scoring.desk.scores import is_kept, score_book, scored
+from scoring.desk.scores import score_book, scored, to_compute
 from scoring.desk.scores_wording import lift_text
 from scoring.scorecard import cardfile, reasons
 from scoring.scorecard.card import Card
@@ -129,8 +129,8 @@ def test_what_would_lift_a_customer_one_class(store: Store) -> None:
 def test_how_a_score_moved(store: Store) -> None:
     """Ann GmbH on 2024-02-29: 600 of 900 overdue, 585 points; on 2024-05-08, A1 89 days late: all of 1,200, 575 points."""
     may = date(2024, 5, 8)
-    assert rated(store, may)["A"] == Rated("risky", by_hand=False, score=575, change=-10)
-    assert rated(store, MARCH)["A"].change is None  # nothing was due three months before
+    assert rated(store, may, ["A"])["A"] == Rated("risky", by_hand=False, score=575, change=-10)
+    assert rated(store, MARCH, ["A"])["A"].change is None  # nothing was due three months before
     assert [(day, one.score) for day, one in score_line(store, "A", may)] == [(date(2024, 2, 29), 585), (may, 575)]
 
 
@@ -147,9 +147,9 @@ def test_by_another_version_and_by_the_expert(store: Store) -> None:
 
 def test_keeping_scores_is_no_change_of_the_workspace(store: Store) -> None:
     before, journal = store.version, store.raw.journalled()
-    assert not is_kept(store, MARCH)
+    assert to_compute(store, [MARCH]) == [MARCH]
     fresh = score_book(store, MARCH)
-    assert is_kept(store, MARCH)
+    assert to_compute(store, [MARCH]) == []
     assert score_book(store, MARCH).everybody() == fresh.everybody()
     assert (store.version, store.raw.journalled()) == (before, journal)
 
@@ -157,16 +157,16 @@ def test_keeping_scores_is_no_change_of_the_workspace(store: Store) -> None:
 def test_kept_scores_hold_until_ledger_or_card_change(store: Store) -> None:
     score_book(store, MARCH)
     overrides.override(store, "A", "risky", "Bank called", "Ann", MARCH, MARCH, NOON)
-    assert is_kept(store, MARCH)
+    assert to_compute(store, [MARCH]) == []
     scorecard_versions.save(store, scorecard_versions.expert(store).card, "Ann", "Try", NOON)
-    assert is_kept(store, MARCH)
+    assert to_compute(store, [MARCH]) == []
     paid = {"customer_id": "A", "receipt_no": "R9", "kind": "receipt", "document_no": "A1", "currency": "EUR",
             "receipt_date": DAY("2024-03-30"), "matched_date": DAY("2024-03-30"), "amount": 400}  # fmt: skip
     load(store, Kind.RECEIPTS, "receipts", [paid])
-    assert not is_kept(store, MARCH)
+    assert to_compute(store, [MARCH]) == [MARCH]
     score_book(store, MARCH)
     undo(store, 5)
-    assert not is_kept(store, MARCH)
+    assert to_compute(store, [MARCH]) == [MARCH]
     assert len({row["made_from"] for row in store.rows("score")}) == 1  # what was computed before the receipt is gone
 
 
