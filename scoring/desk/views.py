@@ -183,10 +183,11 @@ def _customers(store: Store, view: View) -> tuple[str, ...] | None:
 
 
 def _ratings(store: Store, as_of: date) -> dict[str, str]:
-    """Ratings on a date of the customers known then; none before the ledger begins."""
-    from scoring.desk.scores import (
-        score_book,
-    )  # scores are computed from observations, which ask this module for currencies
+    """Ratings on a date of the customers known then; none before the ledger begins.
+
+    Imported here, because scores come from observations, and those ask this module for currencies.
+    """
+    from scoring.desk.scores import score_book
 
     first = (store.one("extent", {}) or {}).get("first_date")
     return {} if first is None or as_of < first else score_book(store, as_of).ratings
