@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from pages.shared.guard import tell
 from pages.shared.session import Session
 from scoring.desk import scorecard_versions
 from scoring.desk.bad_definitions import bad_definitions
+from scoring.desk.importing import user_of_machine
 from scoring.desk.observations import Development, development_sample
 from scoring.desk.scorecard_fit import Split, bins_of, card_of, day_of, moment_of, same_characteristics, split_of
 from scoring.desk.scorecard_validation import beside_rivals
@@ -38,7 +38,7 @@ class Work:
 
 def author(session: Session) -> str:
     """Who is at work: the person signed in, else the user of this machine."""
-    return session.scope if session.scope != "everyone" else getpass.getuser()
+    return session.scope if session.scope != "everyone" else user_of_machine()
 
 
 def draft(session: Session, store: Store) -> Choices:
