@@ -23,8 +23,8 @@ from scoring.scorecard.values import numbers, texts
 
 NO_NUMBER = ("NA", "N/A", "#N/A", "na", "n/a", "NaN", "nan", "NULL", "null", "None")
 """Words that stand for a missing value in a column which otherwise holds numbers; among text they are text."""
-BAD_WORDS = {"1", "true", "bad", "yes", "default"}
-"""Which of two values of a target is bad where nobody says it, if exactly one of them is one of these."""
+BAD_OF = {("0", "1"): "1", ("false", "true"): "true", ("bad", "good"): "bad", ("no", "yes"): "yes"}
+"""Pairs of values, sorted and in small letters, of which everybody knows the bad one."""
 VALUES_SHOWN = 6
 
 
@@ -154,10 +154,11 @@ def _bad_value(target: str, outcomes: pa.Array, bad: str | None) -> str:
         return bad
     if len(values) > 2:
         raise ScoringError("target_not_two_classes", target=target, count=len(values), values=shown)
-    fitting = [value for value in values if value.casefold() in BAD_WORDS]
-    if len(fitting) != 1:
+    by_word = {value.casefold(): value for value in values}
+    known = BAD_OF.get(tuple(sorted(by_word)))
+    if known is None:
         raise ScoringError("bad_value_needed", target=target, values=shown)
-    return str(fitting[0])
+    return str(by_word[known])
 
 
 def _as_whole(bad: str) -> str:

@@ -15,7 +15,7 @@ from scoring.scorecard.binning import best_bins, recounted
 from scoring.scorecard.calibrate import calibrated
 from scoring.scorecard.card import Binning, Card, Provenance, Scored
 from scoring.scorecard.choices import Choices
-from scoring.scorecard.logistic import RIDGE, Logit, bounded_logit
+from scoring.scorecard.logistic import Logit, bounded_logit, penalty
 from scoring.scorecard.points import base_points, with_points
 from scoring.scorecard.sample import Coded, Whole
 from scoring.scorecard.score import points_by_bin
@@ -77,7 +77,11 @@ def fit(
     provenance = replace(
         _provenance(coded, choices, author, at, data_hash),
         dropped=(*excluded, *selection.dropped, *wrong),
-        notes=(("grades", rule), ("searched_rows", str(selection.searched_rows)), ("ridge", str(RIDGE))),
+        notes=(
+            ("grades", rule),
+            ("searched_rows", str(selection.searched_rows)),
+            ("ridge", f"{penalty(coded.group):g}"),
+        ),
     )
     intercept = round(logit.intercept, DECIMALS)
     return Card(name, base, scored, choices.scaling, link, classes, provenance, intercept)
@@ -98,7 +102,7 @@ def fitted(
 ) -> tuple[Logit, tuple[str, ...], tuple[tuple[str, str], ...]]:
     """The bounded fit of what was selected: its figures, the names with a coefficient above 0, and those that fell to 0."""
     matrix = woe_matrix(coded, made, selection.names)
-    logit = bounded_logit(matrix, ~coded.bad)
+    logit = bounded_logit(matrix, ~coded.bad, ridge=penalty(coded.group))
     stays = np.round(logit.coefficients, DECIMALS) > 0
     names = tuple(each for each, stay in zip(selection.names, stays, strict=True) if stay)
     wrong = tuple((each, "wrong_sign") for each, stay in zip(selection.names, stays, strict=True) if not stay)

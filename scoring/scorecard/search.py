@@ -73,7 +73,9 @@ def coded_bins(binning: Binning, coded: Coded, name: str) -> Codes:
     return np.asarray(lookup[coded.codes[name]])
 
 
-def forward(parts: Sequence[Fold], names: Sequence[str], rules: SelectionRules, kept: Collection[str]) -> list[str]:
+def forward(
+    parts: Sequence[Fold], names: Sequence[str], rules: SelectionRules, kept: Collection[str], ridge: float
+) -> list[str]:
     """The characteristics found: `kept` first, then one after the other those that the score test puts next, unless the
     AUC of the folds speaks against them: mean gain + standard error of the mean < `gain_min`.
 
@@ -83,14 +85,14 @@ def forward(parts: Sequence[Fold], names: Sequence[str], rules: SelectionRules, 
     place = {name: i for i, name in enumerate(names)}
     found = [name for name in names if name in kept]
     waiting = [name for name in names if name not in kept]
-    logits, areas = _fitted(parts, [place[name] for name in found], [None] * len(parts))
+    logits, areas = _fitted(parts, [place[name] for name in found], [None] * len(parts), ridge)
     while parts and waiting and len(found) < (rules.max_characteristics or len(names)):
         columns = [place[name] for name in found]
         pulls = np.sum([_pull(part, columns, logit) for part, logit in zip(parts, logits, strict=True)], axis=0)
         next_one = max(waiting, key=lambda name: pulls[place[name]])
         waiting.remove(next_one)
         starts = [Logit(logit.intercept, np.append(logit.coefficients, 0.0)) for logit in logits]
-        tried, tried_areas = _fitted(parts, [*columns, place[next_one]], starts)
+        tried, tried_areas = _fitted(parts, [*columns, place[next_one]], starts, ridge)
         if _highest_gain(tried_areas - areas) >= rules.gain_min:
             found, logits, areas = [*found, next_one], tried, tried_areas
     return found
@@ -115,10 +117,13 @@ def _fold(inside: Flags, bad: Flags, bins: Sequence[Codes]) -> Fold:
     return Fold(train, ~bad[outside], test, bad[inside])
 
 
-def _fitted(parts: Sequence[Fold], columns: list[int], starts: Sequence[Logit | None]) -> tuple[list[Logit], Floats]:
+def _fitted(
+    parts: Sequence[Fold], columns: list[int], starts: Sequence[Logit | None], ridge: float
+) -> tuple[list[Logit], Floats]:
     """Each fold's fit on `columns`, and its AUC on the rows left out."""
     logits = [
-        bounded_logit(part.train[:, columns], part.train_good, start) for part, start in zip(parts, starts, strict=True)
+        bounded_logit(part.train[:, columns], part.train_good, start, ridge)
+        for part, start in zip(parts, starts, strict=True)
     ]
     areas = [
         auc(part.test_bad, logit.log_odds(part.test[:, columns])) or 0.0
