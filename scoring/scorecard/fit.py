@@ -74,14 +74,11 @@ def fit(
         link = calibrated((scores, coded.bad), later)
     classes, rule = grades.graded(grades.shipped(), scores, link)
     excluded = tuple((each, "left_out") for each in coded.names if each in choices.left_out)
+    searched, ridge = str(selection.searched_rows), f"{penalty(coded.group):g}"
     provenance = replace(
         _provenance(coded, choices, author, at, data_hash),
         dropped=(*excluded, *selection.dropped, *wrong),
-        notes=(
-            ("grades", rule),
-            ("searched_rows", str(selection.searched_rows)),
-            ("ridge", f"{penalty(coded.group):g}"),
-        ),
+        notes=(("grades", rule), ("searched_rows", searched), ("ridge", ridge)),
     )
     intercept = round(logit.intercept, DECIMALS)
     return Card(name, base, scored, choices.scaling, link, classes, provenance, intercept)
