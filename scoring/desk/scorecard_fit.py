@@ -101,11 +101,11 @@ def dates_of(periods: list[str], choices: Choices) -> tuple[str, str]:
     Without `train_until` the last quarter of the dates is the test; training ends where its windows had ended by then.
 
     >>> from scoring.scorecard.card import Target
-    >>> months = [f"2025-{m:02}-28" for m in range(1, 9)]
+    >>> months = [f"2025-{m:02}-27" for m in range(1, 9)]
     >>> dates_of(months, Choices(target=Target(30, 3)))
-    ('2025-04-28', '2025-07-28')
-    >>> dates_of(months, Choices(target=Target(30, 3), train_until="2025-02-28"))
-    ('2025-02-28', '2025-05-28')
+    ('2025-04-27', '2025-07-27')
+    >>> dates_of(months, Choices(target=Target(30, 3), train_until="2025-02-27"))
+    ('2025-02-27', '2025-05-27')
     """
     months = choices.target.window_months
     if choices.train_until:

@@ -80,8 +80,7 @@ def fit(
         dropped=(*excluded, *selection.dropped, *wrong),
         notes=(("grades", rule), ("searched_rows", searched), ("ridge", ridge)),
     )
-    intercept = round(logit.intercept, DECIMALS)
-    return Card(name, base, scored, choices.scaling, link, classes, provenance, intercept)
+    return Card(name, base, scored, choices.scaling, link, classes, provenance, round(logit.intercept, DECIMALS))
 
 
 def enough(coded: Coded, least_bads: int) -> None:
