@@ -16,10 +16,11 @@ from pages.shared.guard import guarded
 from pages.shared.kpi import Card
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.aging import aging_report
+from scoring.desk.aging import AgingReport, aging_report
 from scoring.desk.figures import FiguresReport, dso_change, key_figures
 from scoring.desk.management import management_html
-from scoring.desk.overview import Overview, overview
+from scoring.desk.overview import largest, what_changed
+from scoring.desk.trend import Trend, bucket_trend
 from scoring.desk.workbook import workbook_bytes
 from scoring.metrics.aging import AgingRow
 from scoring.scorecard.classes import SHOWN
@@ -32,8 +33,10 @@ DUE_SOON, DUE_SOON_DAYS = "due_soon", range(-30, 1)
 
 @guarded("overview")
 def main(session: Session, store: Store) -> None:
-    """Title as the answer and key figures; when they are drawn, what takes longer: what changed, aging over time, the
-    largest exposures, the report to take along."""
+    """Title as the answer, key figures, aging over time, what changed, the largest exposures, the report to take along.
+
+    Each is drawn as soon as it is known; what changed takes longest and comes last, in its place.
+    """
     title, line = st.empty(), st.empty()
     view = replace(inputs.single_currency_bar(session, store), scheme="default", basis=None, grouping="customer")
     figures = cached.report(store, session.scope, key_figures, view)
@@ -41,18 +44,16 @@ def main(session: Session, store: Store) -> None:
     with line:
         header.line(session, figures.header)
     cards(session, figures)
-    since = figures.compared_to
-    with st.spinner(session.say("overview.adding_up")):
-        found = cached.report(store, session.scope, overview, view)
-        why = cached.report(store, session.scope, dso_change, view, since)
-    documents(session, store, found, view)
+    trend = cached.report(store, session.scope, bucket_trend, view)
+    aging = cached.report(store, session.scope, aging_report, view)
+    documents(session, store, aging, view)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        over_time(session, found)
-    with right:
-        changes.show(session, since, next(iter(found.changes.values())), next(iter(why.values())))
-    exposures(session, store, found, view)
+        over_time(session, trend)
+    exposures(session, store, aging, view)
     take_along(session, store, view)
+    with right:
+        since_then(session, store, view, figures.compared_to)
     ratings.fill(session, store)
 
 
@@ -74,25 +75,25 @@ def cards(session: Session, figures: FiguresReport) -> None:
     )
 
 
-def documents(session: Session, store: Store, found: Overview, view: View) -> None:
+def documents(session: Session, store: Store, aging: AgingReport, view: View) -> None:
     """The invoices behind what the reader opened, if anything."""
     if session.chosen.get("open") == DUE_SOON:
         place = Place(view, {"days_past_due": list(DUE_SOON_DAYS)})
         title = f"{session.say('tables.open_invoices')} · {session.say('tables.part_due_soon')}"
         drilldown.show(session, store, place, title)
     elif asked_for := drilldown.place_of(session, view):
-        names = {row.key: row.name for row in found.aging.rows}
+        names = {row.key: row.name for row in aging.rows}
         drilldown.show(session, store, asked_for, drilldown.title_of(session, asked_for, names))
 
 
-def over_time(session: Session, found: Overview) -> None:
+def over_time(session: Session, trend: Trend) -> None:
     """The month-ends by bucket and the as-of date itself; a click offers the invoices behind a piece of a column."""
     rows = [
         {"month_end": day, "bucket": key, "reporting_amount": amount}
-        for day, buckets in next(iter(found.trend.points.values()))
+        for day, buckets in next(iter(trend.points.values()))
         for key, amount in buckets.items()
     ]
-    figure = charts.aging_over_time(session, rows, found.trend.keys)
+    figure = charts.aging_over_time(session, rows, trend.keys)
     clicked = charts.show(figure, "trend", changes.trend_title(session, rows), select=True)
     if clicked and clicked[0].get("customdata"):
         day, bucket = clicked[0]["customdata"][:2]
@@ -104,22 +105,31 @@ def over_time(session: Session, found: Overview) -> None:
         )
 
 
-def exposures(session: Session, store: Store, found: Overview, view: View) -> None:
+def since_then(session: Session, store: Store, view: View, earlier: date) -> None:
+    """What changed since the earlier date, in sentences, and why DSO did."""
+    with st.spinner(session.say("overview.adding_up")):
+        changed = cached.report(store, session.scope, what_changed, view)
+        why = cached.report(store, session.scope, dso_change, view, earlier)
+    changes.show(session, earlier, next(iter(changed.values())), next(iter(why.values())))
+
+
+def exposures(session: Session, store: Store, aging: AgingReport, view: View) -> None:
     """The customers that owe most, with how late it is; the total is that of all customers and ties to the ledger."""
-    (currency, total), rows = next(iter(found.aging.totals.items())), next(iter(found.exposures.values()))
+    currency, total = next(iter(aging.totals.items()))
+    rows = largest(aging, currency)
     if not rows:
         empty.nothing_found(session)
         return
     share = session.percent(sum(row.open for row in rows) / total.open)
     st.markdown(f"##### {session.say('overview.top_title', top=len(rows), share=share)}")
     known = ratings.of_customers(session, store, (row.key for row in rows))
-    everyone = session.say("tables.all_of", rows=found.aging.customers[currency])
+    everyone = session.say("tables.all_of", rows=aging.customers[currency])
     columns = [
         Column("customer_name", pinned=True, width=ratings.NAME_WIDTH if known else None),
         *(ratings.COLUMNS if known else ()),
         Column("open_amount", "money"),
         Column("share", "bar"),
-        *(Column(key, "money", heading=f"bucket.{key}") for key in found.aging.keys),
+        *(Column(key, "money", heading=f"bucket.{key}") for key in aging.keys),
     ]
     picked = tables.show(
         session,
@@ -129,7 +139,7 @@ def exposures(session: Session, store: Store, found: Overview, view: View) -> No
         total=_exposure(total, total.open) | {"customer_name": everyone},
         select=True,
     )
-    tables.reconciled(session, found.aging.reconciliation)
+    tables.reconciled(session, aging.reconciliation)
     if known:
         by_rating(session, store, replace(view, grouping="rating"))
         ratings.source(session, store)

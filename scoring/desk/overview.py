@@ -54,8 +54,13 @@ class Overview:
 def overview(store: Store, view: View) -> Overview:
     """The overview of a view, compared with one month before. Raises ScoringError as `scope_of`."""
     figures, aging = figures_report(store, view, series=False), aging_report(store, view)
-    exposures = {currency: _largest(aging, currency) for currency in aging.totals}
+    exposures = {currency: largest(aging, currency) for currency in aging.totals}
     return Overview(figures, aging, bucket_trend(store, view), changes_since(store, view, figures), exposures)
+
+
+def what_changed(store: Store, view: View) -> dict[str, tuple[Change, ...]]:
+    """The weightiest changes of a view since one month before, by currency shown. Raises ScoringError as `scope_of`."""
+    return changes_since(store, view, figures_report(store, view, series=False))
 
 
 def changes_since(store: Store, view: View, figures: FiguresReport) -> dict[str, tuple[Change, ...]]:
@@ -72,6 +77,12 @@ def changes_since(store: Store, view: View, figures: FiguresReport) -> dict[str,
         told += [*_receivables(lines), *_concentration(lines), *_over_limit(lines)]
         found[currency] = tuple(sorted(told, key=lambda change: -change.weight)[:CHANGES_MAX])
     return found
+
+
+def largest(aging: AgingReport, currency: str) -> tuple[AgingRow, ...]:
+    """The customers that owe most in a currency shown, the largest first, at most ten."""
+    rows = [row for row in aging.rows if row.currency == currency and row.open > 0]
+    return tuple(sorted(rows, key=lambda row: (-row.open, row.key))[:EXPOSURES])
 
 
 def sentence(change: Change, lang: str) -> str:
@@ -165,11 +176,6 @@ def _over_limit(lines: dict[str, FigureLine]) -> list[Change]:
         return []
     facts: dict[str, Fact] = {"customers": int(line.figure.value or 0), "before": int(line.before or 0)}
     return [Change("over_limit_moved", facts, Decimal(0), line.change < 0)]
-
-
-def _largest(aging: AgingReport, currency: str) -> tuple[AgingRow, ...]:
-    rows = [row for row in aging.rows if row.currency == currency and row.open > 0]
-    return tuple(sorted(rows, key=lambda row: (-row.open, row.key))[:EXPOSURES])
 
 
 def _written(name: str, value: Fact, lang: str) -> object:

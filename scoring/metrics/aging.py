@@ -69,7 +69,8 @@ def tabulate(cells: Iterable[Cell], scheme: AgingScheme) -> list[AgingRow]:
     groups: dict[tuple[str, str], list[Cell]] = {}
     for cell in cells:
         groups.setdefault((cell.group_key, cell.currency), []).append(cell)
-    rows = [_row(members, scheme) for members in groups.values()]
+    keys = scheme.keys
+    rows = [_row(members, keys) for members in groups.values()]
     return sorted(rows, key=lambda row: (-row.overdue, -row.open, row.name, row.key, row.currency))
 
 
@@ -116,8 +117,8 @@ def roll_rates(amounts: Mapping[tuple[str, str], Decimal], keys: Sequence[str]) 
     return rates
 
 
-def _row(members: Sequence[Cell], scheme: AgingScheme) -> AgingRow:
-    amounts = dict.fromkeys((*scheme.keys, ON_ACCOUNT), ZERO)
+def _row(members: Sequence[Cell], keys: Sequence[str]) -> AgingRow:
+    amounts = dict.fromkeys((*keys, ON_ACCOUNT), ZERO)
     for cell in members:
         amounts[cell.bucket] += cell.amount
     first, on_account = members[0], amounts.pop(ON_ACCOUNT)
