@@ -16,8 +16,8 @@ class BinRules:
     """
 
     prebins: int = 50
-    max_bins: int = 6
-    min_share: float = 0.05
+    max_bins: int = 8
+    min_share: float = 0.03
     min_goods: int = 5
     min_bads: int = 5
     category_min_share: float = 0.02
