@@ -13,7 +13,8 @@ import numpy as np
 from scoring.scorecard.sample import Flags, Floats, Whole
 
 STEPS_MAX = 60
-TOLERANCE = 1e-9
+TOLERANCE = 1e-6
+"""A last step this short: Newton's error is of the order of its square."""
 RIDGE = 5.0
 """Weight of the penalty RIDGE / 2 x sum(coefficient^2). The WOE come from the rows that they are fitted to, so the plain
 optimum trusts them too much where bads are few; from some thousand bads on the penalty is not felt. It also keeps a
