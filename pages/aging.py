@@ -27,13 +27,13 @@ from pages.shared.guard import guarded
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring import settings
-from scoring.desk import figures
-from scoring.desk.aging import AgingReport, aging_report
-from scoring.desk.export import aging_csv, documents_parquet
-from scoring.desk.migration import Migration, migration
-from scoring.desk.trend import bucket_trend
+from scoring.desk.figures import figures
+from scoring.desk.figures.aging import AgingReport, aging_report
+from scoring.desk.figures.migration import Migration, migration
+from scoring.desk.figures.trend import bucket_trend
+from scoring.desk.reports.export import aging_csv, documents_parquet
+from scoring.desk.reports.workbook import workbook_bytes
 from scoring.desk.wording import bucket_label, group_label
-from scoring.desk.workbook import workbook_bytes
 from scoring.metrics.aging import AgingRow
 from scoring.store import Store
 from scoring.terms import GROUPINGS, View

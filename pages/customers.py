@@ -11,7 +11,7 @@ from pages.shared import session as asked
 from pages.shared.guard import guarded
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.customer_list import CustomerLine, customer_lines
+from scoring.desk.figures.customer_list import CustomerLine, customer_lines
 from scoring.store import Store
 
 ROWS_MAX = 500

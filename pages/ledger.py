@@ -9,8 +9,8 @@ from pages.shared import session as asked
 from pages.shared.guard import guarded
 from pages.shared.import_work import keep, kept
 from pages.shared.session import Session
-from scoring.desk import uploads
-from scoring.desk.uploads import Waiting
+from scoring.desk.intake import uploads
+from scoring.desk.intake.uploads import Waiting
 from scoring.desk.workspaces import DEMOS
 from scoring.errors import ScoringError
 from scoring.store import ImportReport, Store

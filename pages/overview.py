@@ -16,14 +16,14 @@ from pages.shared.guard import guarded
 from pages.shared.kpi import Card
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.aging import AgingReport, aging_report
-from scoring.desk.figures import FiguresReport, dso_change, key_figures
-from scoring.desk.management import management_html
-from scoring.desk.overview import largest, what_changed
-from scoring.desk.trend import Trend, bucket_trend
-from scoring.desk.workbook import workbook_bytes
+from scoring.desk.figures.aging import AgingReport, aging_report
+from scoring.desk.figures.figures import FiguresReport, dso_change, key_figures
+from scoring.desk.figures.overview import largest, what_changed
+from scoring.desk.figures.trend import Trend, bucket_trend
+from scoring.desk.reports.management import management_html
+from scoring.desk.reports.workbook import workbook_bytes
 from scoring.metrics.aging import AgingRow
-from scoring.scorecard.classes import SHOWN
+from scoring.scorecard.use.classes import SHOWN
 from scoring.store import Store
 from scoring.terms import View
 

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.guard import guarded
 from pages.shared.scorecard import bins, by_hand, card, cutoffs, define, monitor, validate, versions
 from pages.shared.session import Session
-from scoring.desk import scorecard_versions
+from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.store import Store
 
 TABS = {

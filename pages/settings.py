@@ -15,8 +15,10 @@ from pages.shared.guard import guarded
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring import settings
-from scoring.desk import maintenance, scorecard_versions, views
-from scoring.desk.audit import audit_csv, audit_log
+from scoring.desk.parameters import currency_of, number_of
+from scoring.desk.intake import maintenance
+from scoring.desk.intake.audit import audit_csv, audit_log
+from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.store import CheckResult, Store
 from scoring.text import numbers
 
@@ -68,9 +70,9 @@ def parameters(session: Session, store: Store) -> None:
     with st.form("parameters", border=False, width=560):
         wanted: dict[str, object] = {
             "entity": _text(session, "entity", store.setting("entity") or "", session.say("settings.none")),
-            "currency": _text(session, "currency", views.currency_of(store), shipped.currency).upper(),
+            "currency": _text(session, "currency", currency_of(store), shipped.currency).upper(),
             "terms_days": _terms(session, store.setting("terms_days")),
-            "period_days": _whole(session, "period_days", views.number_of(store, "period_days"), shipped.period_days),
+            "period_days": _whole(session, "period_days", number_of(store, "period_days"), shipped.period_days),
             "cost_of_capital_yearly": _percent(
                 session, store, "cost_of_capital_yearly", shipped.cost_of_capital_yearly
             ),
@@ -195,7 +197,7 @@ def _whole(session: Session, name: str, value: float, default: int) -> int:
 
 def _percent(session: Session, store: Store, name: str, default: float) -> float:
     words = session.say(f"settings.{name}_help", default=f"{default:.1%}")
-    value = round(views.number_of(store, name) * 100, 4)
+    value = round(number_of(store, name) * 100, 4)
     entered = st.number_input(
         session.say(f"settings.{name}"), 0.0, 100.0, value=value, step=0.5, format="%.2f", help=words
     )
@@ -204,7 +206,7 @@ def _percent(session: Session, store: Store, name: str, default: float) -> float
 
 def _amount(session: Session, store: Store, name: str, default: float) -> int:
     words = session.say(f"settings.{name}_help", default=default)
-    value = int(views.number_of(store, name))
+    value = int(number_of(store, name))
     return int(st.number_input(session.say(f"settings.{name}"), 0, AMOUNT_MAX, value=value, step=50, help=words))
 
 

@@ -55,8 +55,8 @@ NETWORK = {"requests", "urllib", "urllib3", "http", "socket", "httpx", "aiohttp"
 def room_of(path: str) -> str:
     """The room a file stands in.
 
-    >>> room_of("scoring/desk/aging.py"), room_of("pages/shared/guard.py"), room_of("pages/aging.py"), room_of("app.py")
-    ('scoring.desk', 'pages.shared', 'pages', 'app')
+    >>> [room_of(path) for path in ("scoring/desk/figures/aging.py", "pages/shared/guard.py", "pages/aging.py", "app.py")]
+    ['scoring.desk', 'pages.shared', 'pages', 'app']
     """
     return room_of_module(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from scoring.cli.app import main
-from scoring.desk import scorecard_versions
-from scoring.desk.generate import generate
-from scoring.desk.importing import import_files
+from scoring.desk.intake.generate import generate
+from scoring.desk.intake.importing import import_files
+from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.ledger.reading import ImportOptions
 from scoring.scorecard.card import Target
 from scoring.store import Store

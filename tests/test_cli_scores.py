@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from scoring.cli.app import main
-from scoring.desk import scorecard_versions
-from scoring.scorecard import cardfile, score
+from scoring.desk.scorecard import versions as scorecard_versions
+from scoring.scorecard import cardfile
+from scoring.scorecard.use import score
 from scoring.store import Store
 from tests.desk.conftest import fill
 from tests.desk.test_scores import CARD

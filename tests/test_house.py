@@ -76,22 +76,27 @@ BAD = [
     (house.upward_imports, "scoring/metrics/aging.py", "from scoring.desk import aging", "imports scoring.desk"),
     (house.upward_imports, "scoring/metrics/aging.py", "def f():\n    import scoring.text", "imports scoring.text"),
     (house.upward_imports, "scoring/store/marts.py", "from scoring.text import say", "imports scoring.text"),
-    (house.upward_imports, "scoring/desk/aging.py", "import pages.shared.charts", "imports pages.shared"),
+    (house.upward_imports, "scoring/desk/figures/aging.py", "import pages.shared.charts", "imports pages.shared"),
     (house.upward_imports, "scoring/ledger/cells/dates.py", "import scoring.nowhere", "imports scoring.nowhere"),
     (house.upward_imports, "pages/shared/charts.py", "from pages import aging", "imports pages.aging"),
-    (house.second_homes, "scoring/desk/aging.py", "import streamlit as st", "streamlit lives in"),
-    (house.second_homes, "scoring/desk/aging.py", "from duckdb import connect", "duckdb lives in"),
+    (house.second_homes, "scoring/desk/figures/aging.py", "import streamlit as st", "streamlit lives in"),
+    (house.second_homes, "scoring/desk/figures/aging.py", "from duckdb import connect", "duckdb lives in"),
     (house.second_homes, "pages/aging.py", "st.session_state['x'] = 1", "session_state lives in"),
     (house.second_homes, "pages/aging.py", "@st.cache_data\ndef f(): ...", "cache_data lives in"),
     (house.second_homes, "scoring/desk/rates.py", "import urllib.request", "asks the network"),
-    (house.sizes, "scoring/desk/aging.py", "x = 1\n" * 301, "301 lines"),
-    (house.sizes, "scoring/desk/aging.py", "def f():\n" + "    x = 1\n" * 40, "f has 41 lines"),
+    (house.sizes, "scoring/desk/figures/aging.py", "x = 1\n" * 301, "301 lines"),
+    (house.sizes, "scoring/desk/figures/aging.py", "def f():\n" + "    x = 1\n" * 40, "f has 41 lines"),
     (house.wording, "pages/aging.py", "label = '账龄'", "Chinese words"),
-    (house.wording, "scoring/desk/aging.py", "x = f'there are {n} rows that could not be read'", "English sentence"),
+    (
+        house.wording,
+        "scoring/desk/figures/aging.py",
+        "x = f'there are {n} rows that could not be read'",
+        "English sentence",
+    ),
     (house.shown_words, "pages/aging.py", "st.button('Save')", "button() shows a word"),
     (house.shown_words, "pages/aging.py", "column.metric(f'DSO {x}', y)", "metric() shows a word"),
-    (house.strays, "scoring/desk/aging.py", "print(1)", "print()"),
-    (house.strays, "scoring/desk/aging.py", "x = 1  # TO" + "DO later", "note to oneself"),
+    (house.strays, "scoring/desk/figures/aging.py", "print(1)", "print()"),
+    (house.strays, "scoring/desk/figures/aging.py", "x = 1  # TO" + "DO later", "note to oneself"),
     (house.strays, "pages/aging.py", "logo = 'https://example.com/x.png'", "fetch from outside"),
     (house.unguarded, "pages/aging.py", "import streamlit as st\nst.title(x)\n", "no function under @guarded"),
     (
@@ -113,7 +118,11 @@ def test_the_rules_can_fail(rule: Callable[[str, str], list[str]], path: str, so
 
 
 GOOD = [
-    (house.upward_imports, "scoring/desk/aging.py", "from scoring.store import Store\nfrom scoring import text"),
+    (
+        house.upward_imports,
+        "scoring/desk/figures/aging.py",
+        "from scoring.store import Store\nfrom scoring import text",
+    ),
     (
         house.upward_imports,
         "pages/shared/cached.py",
@@ -125,7 +134,7 @@ GOOD = [
         "pages/aging.py",
         '"""A docstring may say 账龄 in whole sentences of any length."""',
     ),
-    (house.wording, "scoring/desk/aging.py", "raise TypeError('a programmer made this mistake')"),
+    (house.wording, "scoring/desk/figures/aging.py", "raise TypeError('a programmer made this mistake')"),
     (house.shown_words, "pages/aging.py", 'st.write(f"**{x}**")\nst.button(say("aging.go", lang))'),
     (house.unguarded, "pages/aging.py", "KEYS = (1,)\n@guarded('aging')\ndef main(session, store): ...\nmain()"),
 ]

@@ -11,8 +11,8 @@ import streamlit as st
 
 from pages.shared import kpi
 from pages.shared.session import Session
-from scoring.desk.figures import FigureLine, FiguresReport
-from scoring.desk.overview import Change, dso_sentence, sentence
+from scoring.desk.figures.figures import FigureLine, FiguresReport
+from scoring.desk.figures.overview import Change, dso_sentence, sentence
 from scoring.metrics.dso_bridge import DsoChange
 
 

@@ -15,9 +15,9 @@ from pages.shared.drilldown import Place
 from pages.shared.header import line as header_line
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.customer import CustomerProfile, customer_profile
-from scoring.desk.customer_list import payment_behaviour
-from scoring.desk.rated import days_of_line
+from scoring.desk.figures.customer import CustomerProfile, customer_profile
+from scoring.desk.figures.customer_list import payment_behaviour
+from scoring.desk.scorecard.rated import days_of_line
 from scoring.metrics.aging import AgingRow
 from scoring.store import Store
 from scoring.text import numbers

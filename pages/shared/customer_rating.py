@@ -11,16 +11,16 @@ import streamlit as st
 from pages.shared import cached, charts, guard, ratings
 from pages.shared import session as asked
 from pages.shared.session import Session
-from scoring.desk import overrides
-from scoring.desk.hand_scoring import proposal_for
-from scoring.desk.importing import user_of_machine
-from scoring.desk.rated import days_compared, days_of_line, rated, score_line, ways_up
-from scoring.desk.scorecard_versions import champion
-from scoring.desk.scores import CustomerScore, score_book, to_compute
-from scoring.desk.scores_wording import lift_text, proposal_text, rating_label, reason_text
-from scoring.desk.views import currency_of
+from scoring.desk.intake.importing import user_of_machine
+from scoring.desk.parameters import currency_of
+from scoring.desk.scorecard import overrides
+from scoring.desk.scorecard.hand_scoring import proposal_for
+from scoring.desk.scorecard.rated import days_compared, days_of_line, rated, score_line, ways_up
+from scoring.desk.scorecard.scores import CustomerScore, score_book, to_compute
+from scoring.desk.scorecard.scores_wording import lift_text, proposal_text, rating_label, reason_text
+from scoring.desk.scorecard.versions import champion
 from scoring.errors import ScoringError
-from scoring.scorecard.classes import lines_of
+from scoring.scorecard.use.classes import lines_of
 from scoring.store import Store
 
 COLOURS = {"prime": "#009E73", "ordinary": "#E69F00", "risky": "#D55E00"}

@@ -17,11 +17,11 @@ from pages.shared import session as asked
 from pages.shared.session import Session
 from pages.shared.tables import Column, Picked
 from scoring import settings
-from scoring.desk.documents import DocumentPage, on_account_documents, open_documents
-from scoring.desk.evidence import evidence, source_line
-from scoring.desk.export import documents_csv, documents_parquet, on_account_csv
+from scoring.desk.figures.documents import DocumentPage, on_account_documents, open_documents
+from scoring.desk.figures.evidence import evidence, source_line
+from scoring.desk.reports.export import documents_csv, documents_parquet, on_account_csv
+from scoring.desk.reports.workbook import documents_xlsx, on_account_xlsx
 from scoring.desk.wording import group_label
-from scoring.desk.workbook import documents_xlsx, on_account_xlsx
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import GROUPINGS, View

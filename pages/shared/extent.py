@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pages.shared.session import Extent
-from scoring.desk import views
+from scoring.desk import parameters, views
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View
@@ -21,7 +21,7 @@ def extent_of(store: Store) -> Extent:
         last_day=last,
         currencies=currencies,
         default_currency=_default_currency(store, currencies, last),
-        period_days=int(views.number_of(store, "period_days")),
+        period_days=int(parameters.number_of(store, "period_days")),
     )
 
 
@@ -29,7 +29,7 @@ def _default_currency(store: Store, currencies: tuple[str, ...], as_of: date | N
     """The only currency; of several the workspace's own, if every other has a rate to it; else each by itself (None)."""
     if as_of is None or len(currencies) == 1:
         return currencies[0] if currencies else None
-    home = views.currency_of(store)
+    home = parameters.currency_of(store)
     try:
         views.reporting_of(store, View(as_of=as_of, currency=home))
     except ScoringError:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.shared import guard, import_report
 from pages.shared.session import Session
-from scoring.desk.uploads import Waiting
+from scoring.desk.intake.uploads import Waiting
 from scoring.errors import ScoringError
 from scoring.ledger.formats import PLAIN
 from scoring.ledger.headings.fields import fields_of, needed

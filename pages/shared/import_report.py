@@ -12,7 +12,7 @@ import streamlit as st
 from pages.shared import tables
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.rejected import reason
+from scoring.desk.intake.rejected import reason
 from scoring.desk.wording import issue_sentence
 from scoring.text import knows
 

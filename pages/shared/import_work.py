@@ -16,8 +16,8 @@ import streamlit as st
 from pages.shared import session as asked
 from pages.shared.job import SOON_SECONDS, Job
 from pages.shared.session import Session
-from scoring.desk import uploads
-from scoring.desk.uploads import Outcomes, Tell, Waiting
+from scoring.desk.intake import uploads
+from scoring.desk.intake.uploads import Outcomes, Tell, Waiting
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.store import ImportReport, Store

@@ -13,9 +13,9 @@ from pages.shared import cached, import_report, tables
 from pages.shared import session as asked
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.aging import Tie
-from scoring.desk.reconcile import MOVEMENTS, balance_lines
-from scoring.desk.rejected import rejected_file
+from scoring.desk.figures.aging import Tie
+from scoring.desk.figures.reconcile import MOVEMENTS, balance_lines
+from scoring.desk.intake.rejected import rejected_file
 from scoring.store import Store, undo
 
 PAGE_ROWS = 20

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.shared import cached
 from pages.shared import session as asked
 from pages.shared.session import FILTERS, Session
-from scoring.scorecard.classes import SHOWN
+from scoring.scorecard.use.classes import SHOWN
 from scoring.store import Store
 from scoring.terms import View
 from scoring.text import knows

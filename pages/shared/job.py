@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from pages.shared.session import Session
-from scoring.desk.uploads import Tell
+from scoring.desk.intake.uploads import Tell
 
 T = TypeVar("T")
 SOON_SECONDS = 0.5

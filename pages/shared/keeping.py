@@ -15,7 +15,8 @@ from pages.shared import cached
 from pages.shared import session as asked
 from pages.shared.session import Session
 from scoring import settings
-from scoring.desk import maintenance, workspaces
+from scoring.desk import workspaces
+from scoring.desk.intake import maintenance
 from scoring.desk.wording import workspace_label
 from scoring.store import Store
 from scoring.text import knows, numbers

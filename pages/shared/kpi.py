@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared import session as asked
 from pages.shared.session import Session
-from scoring.desk.figures import FigureLine
+from scoring.desk.figures.figures import FigureLine
 from scoring.text import numbers
 
 BELOW_NOTICE = Decimal("0.0005")

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.session import Session
-from scoring.desk.document_parts import Grid, Heading, Items, Pairs, Part, Sentence, plain
+from scoring.desk.reports.document_parts import Grid, Heading, Items, Pairs, Part, Sentence, plain
 
 
 def show(session: Session, parts: Iterable[Part], key: str) -> None:

@@ -15,10 +15,10 @@ import streamlit as st
 from pages.shared import cached
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.rated import Rated, days_compared, rated
-from scoring.desk.scorecard_versions import champion
-from scoring.desk.scores import score_book, to_compute
-from scoring.desk.scores_wording import version_label
+from scoring.desk.scorecard.rated import Rated, days_compared, rated
+from scoring.desk.scorecard.scores import score_book, to_compute
+from scoring.desk.scorecard.scores_wording import version_label
+from scoring.desk.scorecard.versions import champion
 from scoring.store import Store
 
 COLUMNS = (

@@ -6,8 +6,8 @@ import streamlit as st
 
 from pages.shared import cached
 from pages.shared.session import Session
-from scoring.desk.statement import first_of_period, statement
-from scoring.desk.statement_print import statement_html
+from scoring.desk.reports.statement import first_of_period, statement
+from scoring.desk.reports.statement_print import statement_html
 from scoring.store import Store
 from scoring.text import LANGUAGES, say
 

@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.session import Session
-from scoring.desk.aging import Tie
+from scoring.desk.figures.aging import Tie
 from scoring.text import knows, numbers
 
 Kind = Literal["text", "money", "exact", "days", "percent", "count", "date", "word", "code", "flag", "bar"]

@@ -16,7 +16,7 @@ from scoring.terms import Kind
 from scoring.text import say
 
 if TYPE_CHECKING:
-    from scoring.desk.importing import Failure
+    from scoring.desk.intake.importing import Failure
     from scoring.store import ImportReport
 
 Files = Annotated[list[Path], typer.Argument(help="cli.argument.files", metavar="FILES...")]
@@ -52,7 +52,7 @@ def import_(
     lang: Lang = "en",
 ) -> int:
     """Import files; 1 = some rows were rejected, 2 = some file could not be taken (the others were)."""
-    from scoring.desk.importing import Failure, brought_in, import_files
+    from scoring.desk.intake.importing import Failure, brought_in, import_files
     from scoring.ledger.reading import ImportOptions
 
     options = ImportOptions(
@@ -107,7 +107,7 @@ def rejected(
     import_id: ImportId, out: OutFile, store: StorePath = None, as_json: AsJson = False, lang: Lang = "en"
 ) -> int:
     """Write the rejected rows of an import to a file to be corrected and imported again."""
-    from scoring.desk.rejected import rejected_file
+    from scoring.desk.intake.rejected import rejected_file
 
     with opened(store) as ledger:
         out.write_bytes(rejected_file(ledger, import_id, lang))
@@ -155,7 +155,7 @@ def _tell(
 
 
 def _tell_sheet(report: ImportReport, who: dict[str, Any], lang: str) -> None:
-    from scoring.desk.rejected import reason
+    from scoring.desk.intake.rejected import reason
     from scoring.desk.wording import issue_sentence
 
     name = f"{report.file} [{report.sheet}]" if report.sheet else report.file

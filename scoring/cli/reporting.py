@@ -25,7 +25,7 @@ from scoring.terms import Basis, View
 from scoring.text import numbers, say
 
 if TYPE_CHECKING:
-    from scoring.desk.customer import Limit
+    from scoring.desk.figures.customer import Limit
     from scoring.metrics.dso_bridge import DsoChange
     from scoring.store import Store
 
@@ -48,7 +48,7 @@ def aging(
     lang: Lang = "en",
 ) -> int:
     """The aged balance on a date."""
-    from scoring.desk.aging import aging_report
+    from scoring.desk.figures.aging import aging_report
 
     with opened(store) as ledger:
         report = aging_report(ledger, View(_day(ledger, as_of), scheme, basis_of(basis), by, currency))
@@ -69,7 +69,7 @@ def figures(
     lang: Lang = "en",
 ) -> int:
     """The portfolio figures on a date against an earlier one, and the parts of the change of DSO."""
-    from scoring.desk.figures import dso_change, figures_report
+    from scoring.desk.figures.figures import dso_change, figures_report
 
     with opened(store) as ledger:
         view = View(_day(ledger, as_of), currency=currency, period_days=_period(ledger, period_days))
@@ -98,8 +98,8 @@ def customer(
     lang: Lang = "en",
 ) -> int:
     """All that is known of one customer on a date."""
-    from scoring.desk.customer import customer_profile
-    from scoring.desk.documents import open_documents
+    from scoring.desk.figures.customer import customer_profile
+    from scoring.desk.figures.documents import open_documents
 
     with opened(store) as ledger:
         period = _period(ledger, period_days)
@@ -129,7 +129,7 @@ def statement(
     lang: Lang = "en",
 ) -> int:
     """The statement of account of one customer between two days, both inclusive."""
-    from scoring.desk import statement as accounts
+    from scoring.desk.reports import statement as accounts
 
     with opened(store) as ledger:
         until = _day(ledger, as_of)
@@ -157,7 +157,7 @@ def export(
     lang: Lang = "en",
 ) -> int:
     """The report of a date as an Excel file."""
-    from scoring.desk.workbook import workbook_bytes
+    from scoring.desk.reports.workbook import workbook_bytes
 
     with opened(store) as ledger:
         on, period = _day(ledger, as_of), _period(ledger, period_days)
@@ -176,13 +176,13 @@ def basis_of(text: str | None) -> Basis | None:
 
 
 def _day(ledger: Store, asked: date | None) -> date:
-    from scoring.desk.views import default_as_of
+    from scoring.desk.parameters import default_as_of
 
     return asked or default_as_of(ledger)
 
 
 def _period(ledger: Store, asked: int | None) -> int:
-    from scoring.desk.views import number_of
+    from scoring.desk.parameters import number_of
 
     return asked or int(number_of(ledger, "period_days"))
 

@@ -13,8 +13,8 @@ from scoring.cli.output import show, show_json, table
 from scoring.text import numbers, say
 
 if TYPE_CHECKING:
-    from scoring.desk.fit_table import Quality, TableFit
-    from scoring.desk.scorecard_draft import Drafted
+    from scoring.desk.scorecard.draft import Drafted
+    from scoring.desk.scorecard.fit_table import Quality, TableFit
     from scoring.scorecard.card import Card
 
 DaysPastDue = Annotated[int | None, typer.Option("--bad-dpd", help="cli.option.bad_dpd", metavar="DAYS", min=1)]
@@ -45,7 +45,7 @@ def fit(
     lang: Lang = "en",
 ) -> int:
     """Fit a card to the ledger and save it as a draft version."""
-    from scoring.desk.scorecard_draft import draft_version
+    from scoring.desk.scorecard.draft import draft_version
 
     reason = say("card.fitted_reason", lang)
     with opened(store) as ledger:
@@ -69,7 +69,7 @@ def fit_table(
     lang: Lang = "en",
 ) -> int:
     """Fit a card to a file and say how good it is on rows held out."""
-    from scoring.desk.fit_table import fit_table as fitted
+    from scoring.desk.scorecard.fit_table import fit_table as fitted
 
     found = fitted(file, target, bad, split=split, seed=seed, repeats=repeats)
     if as_json:
@@ -84,7 +84,7 @@ def show_card(which: Which = None, store: StorePath = None, as_json: AsJson = Fa
     """Show a version, the card of a file, or the card in use."""
     import json
 
-    from scoring.desk.scorecard_draft import card_named
+    from scoring.desk.scorecard.draft import card_named
     from scoring.scorecard.cardfile import to_json
 
     card = card_named(which, lambda: opened(store))
@@ -116,8 +116,8 @@ def _about(card: Card, lang: str) -> str:
 
 
 def _characteristics(card: Card, lang: str) -> str:
-    from scoring.desk.fit_table import sign_of
-    from scoring.desk.scorecard_wording import characteristic_label
+    from scoring.desk.scorecard.fit_table import sign_of
+    from scoring.desk.scorecard.wording import characteristic_label
 
     rows = [
         [
@@ -133,7 +133,7 @@ def _characteristics(card: Card, lang: str) -> str:
 
 
 def _bins(card: Card, lang: str) -> str:
-    from scoring.desk.scorecard_wording import bin_label, characteristic_label
+    from scoring.desk.scorecard.wording import bin_label, characteristic_label
 
     rows: list[list[object]] = []
     for scored in card.characteristics:
@@ -154,7 +154,7 @@ def _bins(card: Card, lang: str) -> str:
 
 
 def _grades(card: Card, lang: str) -> str:
-    from scoring.desk.scores_wording import rating_label
+    from scoring.desk.scorecard.scores_wording import rating_label
 
     rows = [[grade.name, rating_label(grade.rating, lang), grade.from_score] for grade in card.grades]
     link = card.calibration
@@ -168,14 +168,14 @@ def _grades(card: Card, lang: str) -> str:
 
 
 def _dropped(dropped: tuple[tuple[str, str], ...], lang: str) -> str:
-    from scoring.desk.scorecard_wording import characteristic_label
+    from scoring.desk.scorecard.wording import characteristic_label
 
     rows = [[characteristic_label(name, lang), say(f"document.dropped.{reason}", lang)] for name, reason in dropped]
     return table(_headings(("characteristic", "reason"), lang), rows, lang)
 
 
 def _drafted(drafted: Drafted, lang: str) -> str:
-    from scoring.desk.scorecard_wording import measured_text
+    from scoring.desk.scorecard.wording import measured_text
 
     made, found = drafted.card.provenance, drafted.checked
     told = say(
@@ -198,7 +198,7 @@ def _drafted(drafted: Drafted, lang: str) -> str:
 
 
 def _table_fit(found: TableFit, lang: str) -> str:
-    from scoring.desk.fit_table import mean
+    from scoring.desk.scorecard.fit_table import mean
 
     source, bad = found.source, found.source.sample.bad
     lines = [

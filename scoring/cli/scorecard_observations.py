@@ -18,8 +18,8 @@ def observations(
     out: OutFile, store: StorePath = None, as_of: AsOf = None, as_json: AsJson = False, lang: Lang = "en"
 ) -> int:
     """Every customer known on a date with its characteristics, as CSV or Parquet."""
-    from scoring.desk.observations_file import observations_file
-    from scoring.desk.views import default_as_of
+    from scoring.desk.parameters import default_as_of
+    from scoring.desk.scorecard.observations_file import observations_file
 
     with opened(store) as ledger:
         on = as_of or default_as_of(ledger)

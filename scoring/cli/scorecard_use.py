@@ -13,9 +13,9 @@ from scoring.cli.scorecard_watching import CardVersion
 from scoring.text import numbers, say
 
 if TYPE_CHECKING:
-    from scoring.desk.applicants import AssessedFile
-    from scoring.desk.scorecard_versions import Version
-    from scoring.desk.scores import ScoreBook
+    from scoring.desk.scorecard.applicants import AssessedFile
+    from scoring.desk.scorecard.scores import ScoreBook
+    from scoring.desk.scorecard.versions import Version
     from scoring.store import Store
 
 FORMS = ("sql", "json", "xlsx", "testcases")
@@ -32,7 +32,7 @@ Applicants = Annotated[Path | None, typer.Option("--applicants", help="cli.optio
 
 def versions(store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
     """All versions and which one is in use."""
-    from scoring.desk import scorecard_versions
+    from scoring.desk.scorecard import versions as scorecard_versions
 
     with opened(store) as ledger:
         found, used = scorecard_versions.versions(ledger), scorecard_versions.champion(ledger)
@@ -46,7 +46,7 @@ def versions(store: StorePath = None, as_json: AsJson = False, lang: Lang = "en"
 
 def approve(number: Number, by: Who, store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
     """Approve a draft; it is in use from then on."""
-    from scoring.desk import scorecard_versions
+    from scoring.desk.scorecard import versions as scorecard_versions
 
     with opened(store) as ledger:
         found = scorecard_versions.approve(ledger, number, by)
@@ -57,7 +57,7 @@ def restore(
     number: Number, by: Who, reason: Why, store: StorePath = None, as_json: AsJson = False, lang: Lang = "en"
 ) -> int:
     """Put a former version in use again."""
-    from scoring.desk import scorecard_versions
+    from scoring.desk.scorecard import versions as scorecard_versions
 
     with opened(store) as ledger:
         found = scorecard_versions.restore(ledger, number, by, reason)
@@ -73,8 +73,8 @@ def export(
     lang: Lang = "en",
 ) -> int:
     """Write a version as SQL, as its own file, as a spreadsheet or as test cases."""
-    from scoring.desk.card_export import card_bytes
-    from scoring.desk.scorecard_versions import version_of
+    from scoring.desk.scorecard.card_export import card_bytes
+    from scoring.desk.scorecard.versions import version_of
 
     with opened(store) as ledger:
         found = version_of(ledger, version)
@@ -95,9 +95,9 @@ def score(
     lang: Lang = "en",
 ) -> int:
     """Score everybody known on a date, or the applicants of a file; 1 where a cell of the file could not be read."""
-    from scoring.desk.scorecard_versions import version_of
-    from scoring.desk.scores import score_book
-    from scoring.desk.views import default_as_of
+    from scoring.desk.parameters import default_as_of
+    from scoring.desk.scorecard.scores import score_book
+    from scoring.desk.scorecard.versions import version_of
 
     with opened(store) as ledger:
         if applicants is not None:
@@ -126,7 +126,7 @@ def _changed(version: Version, as_json: bool, lang: str) -> int:
 
 
 def _in_use(version: Version, lang: str) -> str:
-    from scoring.desk.scores_wording import version_label
+    from scoring.desk.scorecard.scores_wording import version_label
 
     return say("scores.in_use", lang, version=version_label(version, lang))
 
@@ -142,7 +142,7 @@ def _table(found: list[Version], lang: str) -> str:
 
 def _told(book: ScoreBook, names: dict[str, str], lang: str) -> str:
     """Everybody, the lowest scores first, with the weightiest reason."""
-    from scoring.desk.scores_wording import rating_label, reason_text
+    from scoring.desk.scorecard.scores_wording import rating_label, reason_text
 
     everybody = sorted(book.everybody(), key=lambda one: (one.score is None, one.score, one.customer_id))
     rows = [
@@ -175,7 +175,7 @@ def _told(book: ScoreBook, names: dict[str, str], lang: str) -> str:
 
 
 def _applicants(path: Path, version: Version, as_json: bool, lang: str) -> int:
-    from scoring.desk.applicants import score_file
+    from scoring.desk.scorecard.applicants import score_file
 
     found = score_file(path, version)
     if as_json:
@@ -186,7 +186,7 @@ def _applicants(path: Path, version: Version, as_json: bool, lang: str) -> int:
 
 
 def _assessed(found: AssessedFile, lang: str) -> str:
-    from scoring.desk.applicants import result_headings, result_rows
+    from scoring.desk.scorecard.applicants import result_headings, result_rows
 
     lines = [table(result_headings(lang), result_rows(found.assessments, lang), lang)]
     lines += [

@@ -12,8 +12,8 @@ from scoring.cli.output import show, show_json, table
 from scoring.text import numbers, say
 
 if TYPE_CHECKING:
-    from scoring.desk.monitoring import Watched
-    from scoring.scorecard.monitor import Month
+    from scoring.desk.scorecard.monitoring import Watched
+    from scoring.scorecard.validation.monitor import Month
 
 FORMATS = ("html", "md")
 CardVersion = Annotated[int | None, typer.Option("--version", help="cli.option.card_version", metavar="N", min=0)]
@@ -34,8 +34,8 @@ def monitor(
     lang: Lang = "en",
 ) -> int:
     """The card in use on the last month-ends, with alarms; 1 where one asks for action."""
-    from scoring.desk.monitoring import watch
-    from scoring.desk.views import default_as_of
+    from scoring.desk.parameters import default_as_of
+    from scoring.desk.scorecard.monitoring import watch
 
     with opened(store) as ledger:
         watched = watch(ledger, as_of or default_as_of(ledger), version)
@@ -55,7 +55,7 @@ def document(
     lang: Lang = "en",
 ) -> int:
     """Write the model document of a version for an auditor."""
-    from scoring.desk.model_document import evidence, model_document
+    from scoring.desk.scorecard.model_document import evidence, model_document
 
     with opened(store) as ledger:
         found = evidence(ledger, version)
@@ -69,7 +69,7 @@ def document(
 
 
 def _told(watched: Watched, lang: str) -> str:
-    from scoring.desk.scorecard_wording import alarm_sentence
+    from scoring.desk.scorecard.wording import alarm_sentence
 
     version, found = watched.version, watched.found
     (first, last), rows = watched.reference, watched.reference_rows
@@ -112,7 +112,7 @@ def _months(months: tuple[Month, ...], lang: str) -> str:
 
 
 def _shifts(month: Month, lang: str) -> str:
-    from scoring.desk.scorecard_wording import characteristic_label
+    from scoring.desk.scorecard.wording import characteristic_label
 
     headings = [say(f"monitor.column.{name}", lang) for name in ("characteristic", "csi", "drift", "points")]
     rows = [

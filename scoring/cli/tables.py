@@ -11,10 +11,10 @@ from scoring.terms import ReportHeader
 from scoring.text import say
 
 if TYPE_CHECKING:
-    from scoring.desk.aging import AgingReport
-    from scoring.desk.documents import DocumentPage
-    from scoring.desk.figures import FigureLine
-    from scoring.desk.statement import Account
+    from scoring.desk.figures.aging import AgingReport
+    from scoring.desk.figures.documents import DocumentPage
+    from scoring.desk.figures.figures import FigureLine
+    from scoring.desk.reports.statement import Account
     from scoring.metrics.aging import AgingRow
     from scoring.metrics.dso_bridge import DsoChange
 

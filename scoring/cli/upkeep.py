@@ -13,7 +13,7 @@ from scoring.cli.output import show, show_json, table
 from scoring.text import knows, numbers, say
 
 if TYPE_CHECKING:
-    from scoring.desk.bench import BenchLine
+    from scoring.desk.bench.ledger import BenchLine
 
 OutFile = Annotated[Path, typer.Option("--out", help="cli.option.out_file", metavar="FILE")]
 OutFolder = Annotated[Path, typer.Option("--out", help="cli.option.out_folder", metavar="DIR")]
@@ -68,7 +68,7 @@ def generate(
     lang: Lang = "en",
 ) -> int:
     """Make a ledger up, as files to import."""
-    from scoring.desk.generate import generate as make_up
+    from scoring.desk.intake.generate import generate as make_up
 
     files = make_up(invoices, out, seed=seed, language=language, months=months, file_format=file_format)
     if as_json:
@@ -86,7 +86,7 @@ def bench(
     lang: Lang = "en",
 ) -> int:
     """Measure against bare DuckDB on made-up ledgers; 1 = some limit was not kept."""
-    from scoring.desk.bench import bench as measure
+    from scoring.desk.bench.ledger import bench as measure
 
     with TemporaryDirectory(prefix="bench-", dir=folder) as place:
         lines = measure(Path(place), import_invoices=import_invoices, aging_invoices=aging_invoices)
@@ -101,7 +101,7 @@ def bench(
 
 def backup(out: OutFile, store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
     """Write database, kept files and journal into one zip."""
-    from scoring.desk import maintenance
+    from scoring.desk.intake import maintenance
 
     with opened(store) as ledger:
         written = maintenance.backup(ledger, out)
@@ -111,7 +111,7 @@ def backup(out: OutFile, store: StorePath = None, as_json: AsJson = False, lang:
 
 def restore(source: Backup, store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
     """Put a backup in place of the store; what was there stays beside it as .before."""
-    from scoring.desk import maintenance
+    from scoring.desk.intake import maintenance
 
     place = path_of(store)
     maintenance.restore(source, place)
@@ -121,7 +121,7 @@ def restore(source: Backup, store: StorePath = None, as_json: AsJson = False, la
 
 def rebuild(store: StorePath = None, as_json: AsJson = False, lang: Lang = "en") -> int:
     """Make the database again from the kept files; the old one stays beside it as .before."""
-    from scoring.desk import maintenance
+    from scoring.desk.intake import maintenance
 
     place = path_of(store)
     events = maintenance.rebuild(place)

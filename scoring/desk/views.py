@@ -8,6 +8,9 @@ from datetime import date
 from typing import Any
 
 from scoring import settings
+from scoring.desk.parameters import currency_of
+from scoring.desk.scorecard.scores import score_book
+from scoring.desk.scorecard.versions import champion
 from scoring.desk.workspaces import OWN
 from scoring.errors import ScoringError
 from scoring.metrics import money
@@ -102,24 +105,6 @@ def reporting_of(store: Store, view: View) -> dict[str, Reporting]:
     return {view.currency: replace(found_rates, rates=shown if kept else found_rates.rates)}
 
 
-def default_as_of(store: Store, today: date | None = None) -> date:
-    """The last day the ledger knows of, at most `today` (the clock's day if not given); `today` for an empty ledger."""
-    now = today or date.today()
-    extent = store.one("extent", {}) or {}
-    return min(extent.get("last_date") or now, now)
-
-
-def currency_of(store: Store) -> str:
-    """The workspace's currency: as set, else the shipped default."""
-    return store.setting("currency") or settings.load().currency
-
-
-def number_of(store: Store, name: str) -> float:
-    """A numeric parameter of the workspace: as set by the user, else the shipped default."""
-    kept = store.setting(name)
-    return float(getattr(settings.load(), name) if kept is None else kept)
-
-
 def header_of(store: Store, view: View) -> ReportHeader:
     """What a report on `view` states before its first figure. Unit "1" = whole currency units; a page may show another.
 
@@ -183,12 +168,7 @@ def _customers(store: Store, view: View) -> tuple[str, ...] | None:
 
 
 def _ratings(store: Store, as_of: date) -> dict[str, str]:
-    """Ratings on a date of the customers known then; none before the ledger begins.
-
-    Imported here, because scores come from observations, and those ask this module for currencies.
-    """
-    from scoring.desk.scores import score_book
-
+    """Ratings on a date of the customers known then; none before the ledger begins."""
     first = (store.one("extent", {}) or {}).get("first_date")
     return {} if first is None or as_of < first else score_book(store, as_of).ratings
 
@@ -197,7 +177,5 @@ def _model_version(store: Store, view: View) -> str:
     """Which card rated, where the view groups or keeps by rating; "" where no rating is in it."""
     if RATING not in (view.grouping, *dict(view.filters)):
         return ""
-    from scoring.desk.scorecard_versions import champion
-
     used = champion(store)
     return f"{used.number} · {used.card.name}"

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from scoring.desk.importing import import_files
+from scoring.desk.intake.importing import import_files
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.settings import PROJECT

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data import generator
-from scoring.desk.importing import import_files
+from scoring.desk.intake.importing import import_files
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store
 from tests.data.conftest import LAST_DAY, SAMPLE, Ledger

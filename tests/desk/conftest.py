@@ -27,8 +27,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from scoring.desk.generate import generate
-from scoring.desk.importing import import_files
+from scoring.desk.intake.generate import generate
+from scoring.desk.intake.importing import import_files
 from scoring.ledger.reading import ImportOptions, Reading
 from scoring.ledger.schema import REJECTED, SCHEMAS
 from scoring.store import RawFile, Store, import_reading

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.desk.aging import aging_report
+from scoring.desk.figures.aging import aging_report
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import GROUPINGS, View

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk.audit import audit_csv, audit_log
-from scoring.desk.importing import import_files
-from scoring.desk.maintenance import change_natures
+from scoring.desk.intake.audit import audit_csv, audit_log
+from scoring.desk.intake.importing import import_files
+from scoring.desk.intake.maintenance import change_natures
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store, scorecards, undo
 from scoring.terms import Kind

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk import bench
-from scoring.desk.bench import BenchLine
+from scoring.desk.bench import ledger as bench
+from scoring.desk.bench.ledger import BenchLine
 from scoring.errors import ScoringError
 
 

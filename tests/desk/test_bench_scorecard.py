@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scoring.desk.bench_scorecard import bench_observations
-from scoring.desk.generate import generate
-from scoring.desk.importing import import_files
+from scoring.desk.bench.observations import bench_observations
+from scoring.desk.intake.generate import generate
+from scoring.desk.intake.importing import import_files
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.desk.bench_scorecard_fit import bench_scorecard_fit, made_up
+from scoring.desk.bench.card import bench_scorecard_fit, made_up
 
 
 def test_both_lines_are_measured() -> None:

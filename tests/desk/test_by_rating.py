@@ -11,11 +11,11 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.desk.aging import aging_report
-from scoring.desk.customer_list import customer_lines
-from scoring.desk.documents import open_documents
-from scoring.desk.figures import dso_change, figures_report
-from scoring.desk.trend import bucket_trend
+from scoring.desk.figures.aging import aging_report
+from scoring.desk.figures.customer_list import customer_lines
+from scoring.desk.figures.documents import open_documents
+from scoring.desk.figures.figures import dso_change, figures_report
+from scoring.desk.figures.trend import bucket_trend
 from scoring.desk.wording import group_label, header_lines
 from scoring.store import Store
 from scoring.terms import View

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.desk.customer import customer_profile
+from scoring.desk.figures.customer import customer_profile
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View

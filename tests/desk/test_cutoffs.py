@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk import applicants, cutoffs, scorecard_versions
-from scoring.desk.hand_scoring import score_applicants, score_by_hand
-from scoring.desk.observations import observations_at
-from scoring.desk.scorecard_versions import Version
-from scoring.desk.scores import score_book
+from scoring.desk.scorecard import applicants, cutoffs
+from scoring.desk.scorecard import versions as scorecard_versions
+from scoring.desk.scorecard.hand_scoring import score_applicants, score_by_hand
+from scoring.desk.scorecard.observations import observations_at
+from scoring.desk.scorecard.scores import score_book
+from scoring.desk.scorecard.versions import Version
 from scoring.errors import ScoringError
 from scoring.scorecard import cardfile
-from scoring.scorecard.classes import Lines, with_lines
-from scoring.scorecard.cutoffs import Costs
+from scoring.scorecard.use.classes import Lines, with_lines
+from scoring.scorecard.use.cutoffs import Costs
 from scoring.store import Store
 from tests.desk.test_scores import CARD
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scoring.desk.bad_definitions import bad_definitions, roll_forward
-from scoring.desk.observations import development_sample, observations_at, rates_of
+from scoring.desk.scorecard.bad_definitions import bad_definitions, roll_forward
+from scoring.desk.scorecard.observations import development_sample, observations_at, rates_of
 from scoring.errors import ScoringError
 from scoring.scorecard.card import Target
 from scoring.scorecard.characteristics import CHARACTERISTICS

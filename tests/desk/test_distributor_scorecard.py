@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk.importing import import_files
-from scoring.desk.scorecard_fit import fit_card
-from scoring.desk.scorecard_validation import beside_rivals
+from scoring.desk.intake.importing import import_files
+from scoring.desk.scorecard.fitting import fit_card
+from scoring.desk.scorecard.validation import beside_rivals
 from scoring.ledger.reading import ImportOptions
 from scoring.scorecard.card import Target
 from scoring.scorecard.choices import Choices

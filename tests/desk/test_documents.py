@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from scoring.desk.documents import on_account_documents, open_documents
+from scoring.desk.figures.documents import on_account_documents, open_documents
 from scoring.store import Store
 from scoring.terms import View
 

@@ -15,9 +15,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from scoring import settings
-from scoring.desk import export, workbook
-from scoring.desk.aging import aging_report
-from scoring.desk.management import management_html
+from scoring.desk.figures.aging import aging_report
+from scoring.desk.reports import export, workbook
+from scoring.desk.reports.management import management_html
 from scoring.desk.views import header_of
 from scoring.store import Store
 from scoring.terms import Kind, View

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scoring.desk.figures import dso_change, figures_report, key_figures
+from scoring.desk.figures.figures import dso_change, figures_report, key_figures
 from scoring.errors import ScoringError
 from scoring.metrics.portfolio import KEY_FIGURES
 from scoring.metrics.registry import METRICS

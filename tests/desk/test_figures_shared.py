@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from scoring import settings
-from scoring.desk.figures import dso_change, figures_report
-from scoring.desk.overview import overview
+from scoring.desk.figures.figures import dso_change, figures_report
+from scoring.desk.figures.overview import overview
 from scoring.store import Store
 from scoring.terms import Kind, View
 from tests.desk.conftest import load

@@ -13,13 +13,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from scoring.cli.app import main
-from scoring.desk import fit_table as tables
-from scoring.desk.development_file import sample_of_table
-from scoring.desk.fit_table import fit_table
-from scoring.scorecard import cardfile, fit, score
+from scoring.desk.scorecard import fit_table as tables
+from scoring.desk.scorecard.development_file import sample_of_table
+from scoring.desk.scorecard.fit_table import fit_table
+from scoring.scorecard import cardfile
+from scoring.scorecard.bins.counting import coded, grids
 from scoring.scorecard.choices import Choices
-from scoring.scorecard.counting import coded, grids
-from scoring.scorecard.testcases import cases_of
+from scoring.scorecard.fitting import fit
+from scoring.scorecard.use import score
+from scoring.scorecard.use.testcases import cases_of
 
 ROWS = 400
 

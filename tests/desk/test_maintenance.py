@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk.importing import import_files
-from scoring.desk.maintenance import backup, change_natures, rebuild, restore
+from scoring.desk.intake.importing import import_files
+from scoring.desk.intake.maintenance import backup, change_natures, rebuild, restore
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.settings import PROJECT

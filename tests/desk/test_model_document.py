@@ -9,14 +9,14 @@ from datetime import date, datetime
 import numpy as np
 import pytest
 
-from scoring.desk.model_document import FORMATS, Evidence, Format, model_document
-from scoring.desk.observations import Development
-from scoring.desk.scorecard_validation import Validated
-from scoring.desk.scorecard_versions import Version
-from scoring.scorecard.benchmarks import dumb_rule
+from scoring.desk.scorecard.model_document import FORMATS, Evidence, Format, model_document
+from scoring.desk.scorecard.observations import Development
+from scoring.desk.scorecard.validation import Validated
+from scoring.desk.scorecard.versions import Version
 from scoring.scorecard.card import Bin, Card, Provenance, Scored, Target
 from scoring.scorecard.definition import BadDefinition, propose
-from scoring.scorecard.validate import validate
+from scoring.scorecard.validation.benchmarks import dumb_rule
+from scoring.scorecard.validation.validate import validate
 from scoring.text import LANGUAGES, numbers, say
 from tests.scorecard.samples import card, number, sample, split
 
@@ -151,7 +151,7 @@ def test_an_approval_by_its_own_author_says_so(found: Evidence) -> None:
 
 
 def test_every_kind_of_bin_has_a_name() -> None:
-    from scoring.desk.scorecard_wording import bin_label
+    from scoring.desk.scorecard.wording import bin_label
 
     kinds = (
         (Bin("interval"), "any number"),

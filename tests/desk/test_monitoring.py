@@ -9,15 +9,15 @@ from datetime import date
 import pytest
 
 from scoring.cli.output import plain
-from scoring.desk import observations, overrides
-from scoring.desk.generate import generate
-from scoring.desk.importing import import_files
-from scoring.desk.monitoring import Watched, watch
-from scoring.desk.scorecard_versions import expert
+from scoring.desk.intake.generate import generate
+from scoring.desk.intake.importing import import_files
+from scoring.desk.scorecard import observations, overrides
+from scoring.desk.scorecard.monitoring import Watched, watch
+from scoring.desk.scorecard.versions import expert
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
-from scoring.scorecard import score
 from scoring.scorecard.card import Target
+from scoring.scorecard.use import score
 from scoring.store import Store
 
 AS_OF = date(2026, 9, 30)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from scoring.desk.characteristic_wording import characteristic_help
-from scoring.desk.observations import observations_at, rates_of
+from scoring.desk.scorecard.characteristic_wording import characteristic_help
+from scoring.desk.scorecard.observations import observations_at, rates_of
 from scoring.errors import ScoringError
 from scoring.scorecard.card import Target
 from scoring.scorecard.characteristics import CHARACTERISTICS

@@ -10,8 +10,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from scoring.cli.app import main
-from scoring.desk.observations import observations_at
-from scoring.desk.observations_file import observations_file
+from scoring.desk.scorecard.observations import observations_at
+from scoring.desk.scorecard.observations_file import observations_file
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import Kind

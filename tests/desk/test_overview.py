@@ -11,9 +11,9 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.desk.aging import aging_report
-from scoring.desk.overview import overview, sentence
-from scoring.desk.trend import bucket_trend
+from scoring.desk.figures.aging import aging_report
+from scoring.desk.figures.overview import overview, sentence
+from scoring.desk.figures.trend import bucket_trend
 from scoring.store import Store
 from scoring.terms import View
 

@@ -11,15 +11,16 @@ import numpy as np
 import pytest
 
 from data.generator import Truth, planted_truth
-from scoring.desk.generate import generate
-from scoring.desk.importing import import_files
-from scoring.desk.scorecard_fit import Fitted, fit_card
-from scoring.desk.scorecard_validation import beside_rivals, validated
+from scoring.desk.intake.generate import generate
+from scoring.desk.intake.importing import import_files
+from scoring.desk.scorecard.fitting import Fitted, fit_card
+from scoring.desk.scorecard.validation import beside_rivals, validated
 from scoring.ledger.reading import ImportOptions
-from scoring.scorecard import measures, score
+from scoring.scorecard import measures
 from scoring.scorecard.choices import Choices
 from scoring.scorecard.sample import Flags
-from scoring.scorecard.validation import Validation
+from scoring.scorecard.use import score
+from scoring.scorecard.validation.result import Validation
 from scoring.store import Store
 
 INVOICES = 40_000

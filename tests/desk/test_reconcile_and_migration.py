@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk.customer_list import customer_lines, payment_behaviour
-from scoring.desk.evidence import evidence, source_line
-from scoring.desk.importing import import_files
-from scoring.desk.migration import migration
-from scoring.desk.reconcile import balance_lines
+from scoring.desk.figures.customer_list import customer_lines, payment_behaviour
+from scoring.desk.figures.evidence import evidence, source_line
+from scoring.desk.figures.migration import migration
+from scoring.desk.figures.reconcile import balance_lines
+from scoring.desk.intake.importing import import_files
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk.importing import import_files
-from scoring.desk.rejected import rejected_file
+from scoring.desk.intake.importing import import_files
+from scoring.desk.intake.rejected import rejected_file
 from scoring.errors import ScoringError
 from scoring.ledger.formats import PLAIN
 from scoring.ledger.headings.matching import match

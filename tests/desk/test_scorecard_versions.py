@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk import overrides, scorecard_versions
-from scoring.desk.maintenance import rebuild
+from scoring.desk.intake.maintenance import rebuild
+from scoring.desk.scorecard import overrides
+from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.errors import ScoringError
 from scoring.scorecard.card import Card, Target
 from scoring.scorecard.choices import Choices
-from scoring.scorecard.classes import Lines, with_lines
+from scoring.scorecard.use.classes import Lines, with_lines
 from scoring.store import Store
 from tests.desk.conftest import fill
 

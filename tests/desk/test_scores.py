@@ -11,14 +11,16 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from scoring.desk import overrides, scorecard_versions, scores
-from scoring.desk.hand_scoring import proposal_for
-from scoring.desk.observations import observations_at
-from scoring.desk.rated import Rated, rated, score_line, ways_up
-from scoring.desk.scores import score_book, scored, to_compute
-from scoring.desk.scores_wording import lift_text
-from scoring.scorecard import cardfile, reasons
+from scoring.desk.scorecard import overrides, scores
+from scoring.desk.scorecard import versions as scorecard_versions
+from scoring.desk.scorecard.hand_scoring import proposal_for
+from scoring.desk.scorecard.observations import observations_at
+from scoring.desk.scorecard.rated import Rated, rated, score_line, ways_up
+from scoring.desk.scorecard.scores import score_book, scored, to_compute
+from scoring.desk.scorecard.scores_wording import lift_text
+from scoring.scorecard import cardfile
 from scoring.scorecard.card import Card
+from scoring.scorecard.use import reasons
 from scoring.store import Store, undo
 from scoring.terms import Kind
 from tests.desk.conftest import DAY, fill, load

@@ -15,8 +15,8 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.desk.statement import statement
-from scoring.desk.statement_print import statement_html
+from scoring.desk.reports.statement import statement
+from scoring.desk.reports.statement_print import statement_html
 from scoring.errors import ScoringError
 from scoring.store import Store
 

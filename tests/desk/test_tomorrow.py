@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.desk.generate import generate
-from scoring.desk.importing import import_files
-from scoring.desk.observations import observations_at
+from scoring.desk.intake.generate import generate
+from scoring.desk.intake.importing import import_files
+from scoring.desk.scorecard.observations import observations_at
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store, import_reading
 from scoring.terms import Kind

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk import uploads
-from scoring.desk.uploads import Tell, Waiting
+from scoring.desk.intake import uploads
+from scoring.desk.intake.uploads import Tell, Waiting
 from scoring.errors import ScoringError
 from scoring.store import ImportReport, Store
 

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from scoring.cli.app import main
-from scoring.desk.aging import aging_report
-from scoring.desk.importing import import_files
+from scoring.desk.figures.aging import aging_report
+from scoring.desk.intake.importing import import_files
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store
 from scoring.terms import View

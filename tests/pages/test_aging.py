@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached, drilldown
-from scoring.desk.aging import aging_report
+from scoring.desk.figures.aging import aging_report
 from scoring.terms import GROUPINGS, View
 from scoring.text import LANGUAGES, say
 from tests.pages.conftest import troubles

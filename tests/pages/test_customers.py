@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached
-from scoring.desk.customer_list import customer_lines, payment_behaviour
+from scoring.desk.figures.customer_list import customer_lines, payment_behaviour
 from scoring.terms import View
 from scoring.text import LANGUAGES, say
 from tests.pages.conftest import troubles

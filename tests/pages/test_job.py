@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from pages.shared.job import Job
-from scoring.desk.uploads import Tell
+from scoring.desk.intake.uploads import Tell
 
 WITHIN_SECONDS = 20
 

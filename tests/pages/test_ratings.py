@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached
-from scoring.desk import overrides
-from scoring.desk.scores import score_book
+from scoring.desk.scorecard import overrides
+from scoring.desk.scorecard.scores import score_book
 from scoring.store import Store
 from scoring.text import LANGUAGES, say
 from tests.pages.conftest import troubles

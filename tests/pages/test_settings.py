@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached
 from scoring.desk import workspaces
-from scoring.desk.importing import import_files
+from scoring.desk.intake.importing import import_files
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store
 from scoring.text import say

@@ -11,7 +11,7 @@ import pytest
 from pages.shared import cached, charts, kpi, tables
 from pages.shared.session import Extent, Session
 from pages.shared.tables import Column
-from scoring.desk.figures import FigureLine
+from scoring.desk.figures.figures import FigureLine
 from scoring.store import Store
 from scoring.terms import Figure, View
 

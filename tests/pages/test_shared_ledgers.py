@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from app import PAGES
 from scoring.desk import workspaces
-from scoring.desk.importing import import_files
+from scoring.desk.intake.importing import import_files
 from scoring.ledger.reading import ImportOptions
 from scoring.text import LANGUAGES
 from tests.pages.conftest import troubles

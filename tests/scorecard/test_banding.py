@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.scorecard.banding import bands, calibration_table, compared, curve, gains, in_order
+from scoring.scorecard.validation.banding import bands, calibration_table, compared, curve, gains, in_order
 
 SCORE = np.arange(500, 600, 10)
 BAD = np.array([1, 1, 0, 1, 0, 0, 0, 0, 0, 1], dtype=bool)

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pytest
 
 from scoring.errors import ScoringError
-from scoring.scorecard import binning, counting
-from scoring.scorecard.bins import edges_of, ordinary
+from scoring.scorecard.bins import binning, counting
+from scoring.scorecard.bins.counted import edges_of, ordinary
 from scoring.scorecard.card import Bin, Binning
 from scoring.scorecard.choices import BinRules
 from scoring.scorecard.sample import Prebins, Sample

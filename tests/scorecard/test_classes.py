@@ -10,8 +10,8 @@ import pytest
 from scoring.errors import ScoringError
 from scoring.scorecard import cardfile
 from scoring.scorecard.card import Calibration, Card, Grade, Scaling
-from scoring.scorecard.classes import Lines, lines_of, swap_set, with_lines
-from scoring.scorecard.difference import differences
+from scoring.scorecard.use.classes import Lines, lines_of, swap_set, with_lines
+from scoring.scorecard.use.difference import differences
 from scoring.settings import PROJECT
 
 

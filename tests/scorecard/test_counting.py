@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.errors import ScoringError
-from scoring.scorecard import counting
+from scoring.scorecard.bins import counting
 from scoring.scorecard.sample import Coded, Prebins, Sample
 
 

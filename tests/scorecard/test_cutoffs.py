@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scoring.scorecard.cutoffs import Candidates, Costs, best, best_interval, strategy
+from scoring.scorecard.use.cutoffs import Candidates, Costs, best, best_interval, strategy
 
 COSTS = Costs(margin=0.1, loss_given_default=0.4, collection_cost=50)
 

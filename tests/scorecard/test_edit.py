@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from scoring.errors import ScoringError
-from scoring.scorecard import edit
-from scoring.scorecard.binning import best_bins, recounted
-from scoring.scorecard.bins import edges_of, ordinary
+from scoring.scorecard.bins import edit
+from scoring.scorecard.bins.binning import best_bins, recounted
+from scoring.scorecard.bins.counted import edges_of, ordinary
 from scoring.scorecard.card import Binning
 from scoring.scorecard.choices import BinRules
 from tests.scorecard.counts import of_category, of_number

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from scoring.scorecard import evidence
+from scoring.scorecard.bins import evidence
 
 
 def test_woe_of_a_bin_of_many_rows_is_the_definition() -> None:

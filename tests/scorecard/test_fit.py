@@ -12,16 +12,18 @@ import pyarrow as pa
 import pytest
 
 from scoring.errors import ScoringError
-from scoring.scorecard import cardfile, fit, measures, score
-from scoring.scorecard.calibrate import calibrated
+from scoring.scorecard import cardfile, measures
+from scoring.scorecard.bins.counting import coded, grids
 from scoring.scorecard.card import Calibration, Card, Scaling
 from scoring.scorecard.choices import Choices, SelectionRules
-from scoring.scorecard.counting import coded, grids
-from scoring.scorecard.grades import graded, shipped
-from scoring.scorecard.logistic import bounded_logit
+from scoring.scorecard.fitting import fit
+from scoring.scorecard.fitting.calibrate import calibrated
+from scoring.scorecard.fitting.grades import graded, shipped
+from scoring.scorecard.fitting.logistic import bounded_logit
+from scoring.scorecard.fitting.search import folds, searched, shuffled
+from scoring.scorecard.fitting.select import auc_alone
 from scoring.scorecard.sample import Coded, Sample
-from scoring.scorecard.search import folds, searched, shuffled
-from scoring.scorecard.select import auc_alone
+from scoring.scorecard.use import score
 from tests.scorecard import samples
 
 ROWS = 1200
@@ -200,8 +202,8 @@ def test_rows_of_one_customer_never_stand_on_both_sides_of_a_fold() -> None:
 
 
 def test_the_search_looks_at_whole_customers_of_a_large_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scoring.scorecard.search.SEARCH_ROWS", 500)
-    monkeypatch.setattr("scoring.scorecard.search.SEARCH_BADS", 1)
+    monkeypatch.setattr("scoring.scorecard.fitting.search.SEARCH_ROWS", 500)
+    monkeypatch.setattr("scoring.scorecard.fitting.search.SEARCH_BADS", 1)
     rows = samples.sample(customers=400)
     part = searched(coded(rows, grids(rows.table)), 7)
     drawn, times = np.unique(part.group, return_counts=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scoring.scorecard import measures
-from scoring.scorecard.intervals import clustered_interval, draw, measured, wilson
+from scoring.scorecard.validation.intervals import clustered_interval, draw, measured, wilson
 
 RNG = np.random.default_rng(5)
 SKILL = RNG.normal(size=120)
@@ -56,7 +56,7 @@ def test_a_difference_is_paired() -> None:
 
 def test_batches_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = draw(BAD, CUSTOMER, {"score": SCORE}, seed=7, replicates=50)
-    monkeypatch.setattr("scoring.scorecard.intervals.CELLS_AT_A_TIME", 1000)
+    monkeypatch.setattr("scoring.scorecard.validation.intervals.CELLS_AT_A_TIME", 1000)
     parts = draw(BAD, CUSTOMER, {"score": SCORE}, seed=7, replicates=50)
     assert whole is not None
     assert parts is not None

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.scorecard.limits_rule import propose, read_rule
+from scoring.scorecard.use.limits_rule import propose, read_rule
 from scoring.settings import PROJECT
 
 TEXT = (PROJECT / "data/scorecards/limits.toml").read_text(encoding="utf-8")

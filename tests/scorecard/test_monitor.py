@@ -8,11 +8,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from scoring.scorecard import score
 from scoring.scorecard.card import Calibration, Card
 from scoring.scorecard.measures import auc
-from scoring.scorecard.monitor import Monitoring, Seen, monitor
 from scoring.scorecard.sample import Sample
+from scoring.scorecard.use import score
+from scoring.scorecard.validation.monitor import Monitoring, Seen, monitor
 from tests.scorecard.samples import PERIODS, card, sample, split
 
 ROWS = sample()

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from scoring.scorecard import counting
-from scoring.scorecard.binning import best_bins
-from scoring.scorecard.bins import edges_of
+from scoring.scorecard.bins import counting
+from scoring.scorecard.bins.binning import best_bins
+from scoring.scorecard.bins.counted import edges_of
 from scoring.scorecard.card import Trend
 from scoring.scorecard.choices import BinRules
 from scoring.scorecard.sample import Sample

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.scorecard import optimum
+from scoring.scorecard.bins import optimum
+from scoring.scorecard.bins.evidence import search_value
+from scoring.scorecard.bins.optimum import Cuts
 from scoring.scorecard.card import Trend
 from scoring.scorecard.choices import BinRules
-from scoring.scorecard.evidence import search_value
-from scoring.scorecard.optimum import Cuts
 
 Cells = list[tuple[int, int]]
 TRENDS: tuple[Trend, ...] = ("ascending", "descending", "peak", "valley", "none")

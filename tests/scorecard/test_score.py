@@ -17,11 +17,12 @@ import pyarrow as pa
 import pytest
 
 from scoring.errors import ScoringError
-from scoring.scorecard import cardfile, score
+from scoring.scorecard import cardfile
 from scoring.scorecard.card import Card
-from scoring.scorecard.export_sql import to_sql
-from scoring.scorecard.reasons import lifts, reasons
-from scoring.scorecard.testcases import cases_of
+from scoring.scorecard.use import score
+from scoring.scorecard.use.export_sql import to_sql
+from scoring.scorecard.use.reasons import lifts, reasons
+from scoring.scorecard.use.testcases import cases_of
 
 CARD = cardfile.from_toml("""
 name = "By hand"

@@ -9,11 +9,13 @@ import pyarrow as pa
 import pytest
 
 from scoring.errors import ScoringError
-from scoring.scorecard import benchmarks, measures, score
+from scoring.scorecard import measures
 from scoring.scorecard.card import Calibration, Card
 from scoring.scorecard.sample import Sample
-from scoring.scorecard.validate import validate
-from scoring.scorecard.validation import Validation
+from scoring.scorecard.use import score
+from scoring.scorecard.validation import benchmarks
+from scoring.scorecard.validation.result import Validation
+from scoring.scorecard.validation.validate import validate
 from tests.scorecard.samples import card, number, sample, split
 
 ROWS = sample()

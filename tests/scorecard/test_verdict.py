@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.desk.bin_wording import verdict_label, verdict_reason
-from scoring.scorecard import edit, stability, verdict
-from scoring.scorecard.binning import best_bins
-from scoring.scorecard.bins import ordinary
+from scoring.desk.scorecard.bin_wording import verdict_label, verdict_reason
+from scoring.scorecard.bins import edit, stability, verdict
+from scoring.scorecard.bins.binning import best_bins
+from scoring.scorecard.bins.counted import ordinary
+from scoring.scorecard.bins.stability import Order
 from scoring.scorecard.choices import BinRules, SelectionRules
 from scoring.scorecard.sample import Counts
-from scoring.scorecard.stability import Order
 from tests.scorecard.counts import by_period, of_category, of_number
 
 RULES = BinRules(min_goods=5, min_bads=5)

@@ -13,10 +13,10 @@ from pages.shared.guard import tell
 from pages.shared.scorecard import work
 from pages.shared.scorecard.work import Work
 from pages.shared.session import Session
-from scoring.desk.scorecard_wording import bin_label, characteristic_label
+from scoring.desk.scorecard.wording import bin_label, characteristic_label
 from scoring.errors import ScoringError
-from scoring.scorecard import edit
-from scoring.scorecard.bins import edges_of, ordinary
+from scoring.scorecard.bins import edit
+from scoring.scorecard.bins.counted import edges_of, ordinary
 from scoring.scorecard.card import Binning, Trend
 from scoring.scorecard.sample import Counts
 from scoring.store import Store

@@ -12,10 +12,10 @@ from pages.shared.scorecard import bin_edits, plots, work
 from pages.shared.scorecard.work import Work
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.bin_wording import verdict_label, verdict_reason
-from scoring.desk.scorecard_wording import bin_label, characteristic_label
+from scoring.desk.scorecard.bin_wording import verdict_label, verdict_reason
+from scoring.desk.scorecard.wording import bin_label, characteristic_label
+from scoring.scorecard.bins.stability import order_by_period, share_kept
 from scoring.scorecard.card import Binning
-from scoring.scorecard.stability import order_by_period, share_kept
 from scoring.store import Store
 from scoring.text import numbers
 

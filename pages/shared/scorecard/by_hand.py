@@ -12,13 +12,13 @@ from pages.shared.guard import tell
 from pages.shared.scorecard import picking
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk import scorecard_versions
-from scoring.desk.applicants import AssessedFile, results_csv, score_file
-from scoring.desk.hand_scoring import MONTHLY_SALES, Assessment, score_by_hand
-from scoring.desk.scorecard_versions import Version
-from scoring.desk.scorecard_wording import bin_label, characteristic_label
-from scoring.desk.scores_wording import proposal_text, rating_label, reason_text
-from scoring.desk.views import currency_of
+from scoring.desk.parameters import currency_of
+from scoring.desk.scorecard import versions as scorecard_versions
+from scoring.desk.scorecard.applicants import AssessedFile, results_csv, score_file
+from scoring.desk.scorecard.hand_scoring import MONTHLY_SALES, Assessment, score_by_hand
+from scoring.desk.scorecard.scores_wording import proposal_text, rating_label, reason_text
+from scoring.desk.scorecard.versions import Version
+from scoring.desk.scorecard.wording import bin_label, characteristic_label
 from scoring.errors import ScoringError
 from scoring.scorecard.card import Binning
 from scoring.scorecard.characteristics import CHARACTERISTICS

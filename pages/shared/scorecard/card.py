@@ -12,7 +12,8 @@ from pages.shared.guard import tell
 from pages.shared.scorecard import work
 from pages.shared.scorecard.work import Work
 from pages.shared.session import Session
-from scoring.desk import model_document_card, scorecard_versions
+from scoring.desk.scorecard import model_document_card
+from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.errors import ScoringError
 from scoring.scorecard.card import Card, Scaling
 from scoring.scorecard.choices import Choices

@@ -12,12 +12,12 @@ from pages.shared.guard import tell
 from pages.shared.scorecard import picking, plots, work
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk import scorecard_versions
-from scoring.desk.cutoffs import CutoffReport, SideBySide, costs_of, cutoff_report, side_by_side
+from scoring.desk.scorecard import versions as scorecard_versions
+from scoring.desk.scorecard.cutoffs import CutoffReport, SideBySide, costs_of, cutoff_report, side_by_side
 from scoring.errors import ScoringError
 from scoring.scorecard.card import Card
-from scoring.scorecard.classes import Lines, with_lines
-from scoring.scorecard.cutoffs import Costs
+from scoring.scorecard.use.classes import Lines, with_lines
+from scoring.scorecard.use.cutoffs import Costs
 from scoring.store import Store
 
 

@@ -10,7 +10,7 @@ from pages.shared import cached, tables
 from pages.shared.scorecard import work
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.bad_definitions import bad_definitions
+from scoring.desk.scorecard.bad_definitions import bad_definitions
 from scoring.scorecard.card import Target
 from scoring.scorecard.choices import Choices
 from scoring.scorecard.definition import THRESHOLDS_DAYS, WINDOWS_MONTHS, BadDefinition, BadDefinitions

@@ -9,10 +9,10 @@ from pages.shared.guard import tell
 from pages.shared.scorecard import picking, plots
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.monitoring import Watched, watch
-from scoring.desk.scorecard_wording import alarm_sentence, characteristic_label
+from scoring.desk.scorecard.monitoring import Watched, watch
+from scoring.desk.scorecard.wording import alarm_sentence, characteristic_label
 from scoring.errors import ScoringError
-from scoring.scorecard.monitor import Month
+from scoring.scorecard.validation.monitor import Month
 from scoring.store import Store
 from scoring.text import numbers
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.session import Session
-from scoring.desk import scorecard_versions
-from scoring.desk.scores_wording import version_label
+from scoring.desk.scorecard import versions as scorecard_versions
+from scoring.desk.scorecard.scores_wording import version_label
 from scoring.store import Store
 
 DRAFT = -1

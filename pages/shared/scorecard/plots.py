@@ -8,12 +8,12 @@ import plotly.graph_objects as go
 
 from pages.shared.charts import ACCENT, ON_ACCOUNT, blank
 from pages.shared.session import Session
-from scoring.desk.cutoffs import CutoffReport
-from scoring.desk.scorecard_wording import bin_label
-from scoring.scorecard.banding import Compared
+from scoring.desk.scorecard.cutoffs import CutoffReport
+from scoring.desk.scorecard.wording import bin_label
 from scoring.scorecard.card import Binning
-from scoring.scorecard.monitor import Month
-from scoring.scorecard.validation import OfPeriod, Validation
+from scoring.scorecard.validation.banding import Compared
+from scoring.scorecard.validation.monitor import Month
+from scoring.scorecard.validation.result import OfPeriod, Validation
 from scoring.text import numbers
 
 GOOD, BAD = "#009E73", "#D55E00"

@@ -8,11 +8,11 @@ from pages.shared import cached, charts, parts
 from pages.shared.guard import tell
 from pages.shared.scorecard import picking, plots, work
 from pages.shared.session import Session
-from scoring.desk import model_document_checks as checks
-from scoring.desk.model_document import evidence, model_document
-from scoring.desk.scorecard_validation import Validated, validated
-from scoring.desk.scorecard_versions import Version
-from scoring.desk.scorecard_wording import measured_text
+from scoring.desk.scorecard import model_document_checks as checks
+from scoring.desk.scorecard.model_document import evidence, model_document
+from scoring.desk.scorecard.validation import Validated, validated
+from scoring.desk.scorecard.versions import Version
+from scoring.desk.scorecard.wording import measured_text
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.text import numbers

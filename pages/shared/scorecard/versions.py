@@ -12,9 +12,10 @@ from pages.shared.guard import tell
 from pages.shared.scorecard import cutoffs, picking, work
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk import card_export, scorecard_versions
-from scoring.desk.cutoffs import side_by_side
-from scoring.desk.scores_wording import difference_sentence, version_label
+from scoring.desk.scorecard import card_export
+from scoring.desk.scorecard import versions as scorecard_versions
+from scoring.desk.scorecard.cutoffs import side_by_side
+from scoring.desk.scorecard.scores_wording import difference_sentence, version_label
 from scoring.errors import ScoringError
 from scoring.store import Store
 

@@ -11,17 +11,18 @@ from pages.shared import cached
 from pages.shared import session as asked
 from pages.shared.guard import tell
 from pages.shared.session import Session
-from scoring.desk import scorecard_versions
-from scoring.desk.bad_definitions import bad_definitions
-from scoring.desk.importing import user_of_machine
-from scoring.desk.observations import Development, development_sample
-from scoring.desk.scorecard_fit import Split, bins_of, card_of, day_of, moment_of, same_characteristics, split_of
-from scoring.desk.scorecard_validation import beside_rivals
+from scoring.desk.intake.importing import user_of_machine
+from scoring.desk.scorecard import versions as scorecard_versions
+from scoring.desk.scorecard.bad_definitions import bad_definitions
+from scoring.desk.scorecard.fitting import Split, bins_of, card_of, day_of, moment_of, same_characteristics, split_of
+from scoring.desk.scorecard.observations import Development, development_sample
+from scoring.desk.scorecard.validation import beside_rivals
 from scoring.errors import ScoringError
-from scoring.scorecard import measures, score
+from scoring.scorecard import measures
 from scoring.scorecard.card import Binning, Card
 from scoring.scorecard.choices import Choices
-from scoring.scorecard.validation import Validation
+from scoring.scorecard.use import score
+from scoring.scorecard.validation.result import Validation
 from scoring.store import Store
 
 

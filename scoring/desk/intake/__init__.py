@@ -1,0 +1,1 @@
+"""Files in, safely: uploads, imports, rejected rows, backups, the audit log."""

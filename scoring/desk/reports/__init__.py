@@ -1,0 +1,1 @@
+"""Figures to take along: print, Excel, CSV, statements of account."""

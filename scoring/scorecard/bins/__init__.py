@@ -1,0 +1,1 @@
+"""From counts to bins: the optimum, weights of evidence, verdicts, edits by hand."""

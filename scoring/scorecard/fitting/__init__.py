@@ -1,0 +1,1 @@
+"""From bins to a card: selection, bounded logistic regression, whole points, calibration, grades."""

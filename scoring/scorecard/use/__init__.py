@@ -1,0 +1,1 @@
+"""A card at work: scores, reasons, classes, cut-offs in money, limits, exports."""

@@ -1,0 +1,1 @@
+"""Whether a card is true: measures out of time, intervals, rivals, monitoring."""
