@@ -15,9 +15,9 @@ from pages.shared.guard import guarded
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring import settings
-from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.intake import maintenance
 from scoring.desk.intake.audit import audit_csv, audit_log
+from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.store import CheckResult, Store
 from scoring.text import numbers
