@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -20,8 +21,7 @@ from scoring.desk.figures.aging import AgingReport, aging_report
 from scoring.desk.figures.figures import FiguresReport, dso_change, key_figures
 from scoring.desk.figures.overview import largest, what_changed
 from scoring.desk.figures.trend import Trend, bucket_trend
-from scoring.desk.reports.management import management_html
-from scoring.desk.reports.workbook import workbook_bytes
+from scoring.desk.reports.management import FORMS, management_report
 from scoring.metrics.aging import AgingRow
 from scoring.scorecard.use.classes import SHOWN
 from scoring.store import Store
@@ -165,10 +165,7 @@ def by_rating(session: Session, store: Store, view: View) -> None:
 
 def take_along(session: Session, store: Store, view: View) -> None:
     """The management report, made once the menu is opened."""
-    files = {
-        "html": lambda: management_html(store, view, session.lang).encode(),
-        "xlsx": lambda: workbook_bytes(store, view, session.lang),
-    }
+    files = {form: partial(management_report, store, view, session.lang, form) for form in FORMS}
     tables.downloads(session, "management_report", files, key="report", label=session.say("overview.report"))
 
 

@@ -40,6 +40,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "customer": reporting.customer,
     "statement": reporting.statement,
     "export": reporting.export,
+    "report": reporting.report,
     "observations": scorecard_observations.observations,
     "score": scorecard_use.score,
     "scorecard fit": scorecard_making.fit,

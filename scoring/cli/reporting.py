@@ -1,4 +1,4 @@
-"""Commands about what comes out: aging, figures, customer, statement, export."""
+"""Commands about what comes out: aging, figures, customer, statement, export, report."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from scoring.cli.tables import (
     who_table,
 )
 from scoring.desk.wording import figure_text
+from scoring.errors import ScoringError
 from scoring.terms import Basis, View
 from scoring.text import numbers, say
 
@@ -34,6 +35,7 @@ Earlier = Annotated[
 ]
 FromDay = Annotated[date | None, typer.Option("--from", help="cli.option.from_day", metavar="YYYY-MM-DD", parser=day)]
 OutFile = Annotated[Path, typer.Option("--out", help="cli.option.out_file", metavar="FILE")]
+ReportFile = Annotated[Path, typer.Option("--out", help="cli.option.report_file", metavar="FILE.pdf|.html|.xlsx")]
 CustomerId = Annotated[str, typer.Argument(help="cli.argument.customer_id", metavar="CUSTOMER")]
 
 
@@ -165,6 +167,33 @@ def export(
         out.write_bytes(workbook_bytes(ledger, view, lang))
     if as_json:
         show_json({"out": out, "as_of": on})
+    else:
+        show(say("cli.exported", lang, path=str(out), as_of=on))
+    return 0
+
+
+def report(
+    out: ReportFile,
+    store: StorePath = None,
+    as_of: AsOf = None,
+    currency: Currency = None,
+    period_days: Period = None,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> int:
+    """The management report of a date, in the form that the file's ending asks for."""
+    from scoring.desk.reports.management import FORMS, management_report
+    from scoring.desk.views import default_currency
+
+    form = out.suffix.lower().lstrip(".")
+    if form not in FORMS:
+        raise ScoringError("not_a_choice", option="--out", value=out.name, allowed=", ".join(f".{f}" for f in FORMS))
+    with opened(store) as ledger:
+        on, period = _day(ledger, as_of), _period(ledger, period_days)
+        view = View(on, currency=currency or default_currency(ledger), period_days=period)
+        out.write_bytes(management_report(ledger, view, lang, form))
+    if as_json:
+        show_json({"out": out, "as_of": on, "format": form})
     else:
         show(say("cli.exported", lang, path=str(out), as_of=on))
     return 0

@@ -105,6 +105,21 @@ def reporting_of(store: Store, view: View) -> dict[str, Reporting]:
     return {view.currency: replace(found_rates, rates=shown if kept else found_rates.rates)}
 
 
+def default_currency(store: Store) -> str | None:
+    """What a report takes when nobody names a currency, on the ledger's last day: its only currency; of several the
+    workspace's own, if every other has a rate to it; else each by itself (None)."""
+    last = (store.one("extent", {}) or {}).get("last_date")
+    found = [row["currency"] for row in store.rows("currencies_in", {"as_of": last})] if last else []
+    home = found[0] if len(found) == 1 else currency_of(store)
+    if last is None or home not in found:
+        return None
+    try:
+        reporting_of(store, View(as_of=last, currency=home))
+    except ScoringError:
+        return None
+    return home
+
+
 def header_of(store: Store, view: View) -> ReportHeader:
     """What a report on `view` states before its first figure. Unit "1" = whole currency units; a page may show another.
 

@@ -17,7 +17,8 @@ from python_calamine import CalamineWorkbook
 from scoring import settings
 from scoring.desk.figures.aging import aging_report
 from scoring.desk.reports import export, workbook
-from scoring.desk.reports.management import management_html
+from scoring.desk.reports.document_parts import Bars, Stack, as_html, as_markdown
+from scoring.desk.reports.management import management_html, management_parts, management_pdf
 from scoring.desk.views import header_of
 from scoring.store import Store
 from scoring.terms import Kind, View
@@ -138,3 +139,18 @@ def test_the_management_report_stands_alone(ledger: Store, empty: Store, lang: s
     assert header_of(ledger, VIEW).entity in page
     assert not any(word in page for word in ("http", "<script", "<link", "@import", "url("))
     assert "<table>" in management_html(empty, VIEW, lang)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_printed_report_says_what_the_page_says(ledger: Store, empty: Store, lang: str) -> None:
+    assert management_pdf(ledger, VIEW, lang).startswith(b"%PDF-")
+    assert management_pdf(empty, VIEW, lang).startswith(b"%PDF-")
+    written = as_markdown("", management_parts(ledger, VIEW, lang))
+    assert "2,250.00" in written
+    assert header_of(ledger, VIEW).entity in written
+
+
+def test_bars_are_a_table_where_nothing_can_be_drawn() -> None:
+    bars = Bars(("Jan", "Feb"), (Stack("1-30", "#91BFDB", (1.0, 2.0), ("1.00", "2.00")),))
+    assert "| Feb | 2.00 |" in as_markdown("", [bars])
+    assert as_html("", [bars], "en").count("<rect") == 2

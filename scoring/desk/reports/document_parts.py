@@ -1,4 +1,4 @@
-"""A document as plain parts that read the same in HTML and in Markdown: headings, sentences, lists, pairs and tables."""
+"""A document as plain parts that read the same in HTML, in Markdown and in print: headings, sentences, tables, bars."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A paragraph; `act` = the reader should do something about it."""
+    """A paragraph; `act` = the reader should do something about it, `note` = small print."""
 
     text: str
     act: bool = False
+    note: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,30 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table whose first `texts` columns are text and whose others are figures."""
+    """A table whose first `texts` columns are text and whose others are figures; `total` is its last row."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     texts: int = 1
+    total: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One layer of stacked bars: its name, its colour (#RRGGBB), and a height and its text for every bar, heights >= 0."""
+
+    label: str
+    colour: str
+    heights: tuple[float, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Stacked bars over labels, the first layer lowest. Markdown, which draws nothing, has them as a table."""
+
+    labels: tuple[str, ...]
+    stacks: tuple[Stack, ...]
 
 
 @dataclass(frozen=True)
@@ -59,7 +79,7 @@ class Signatures:
     labels: tuple[str, ...]
 
 
-Part = Heading | Sentence | Items | Pairs | Grid | Signatures
+Part = Heading | Sentence | Items | Pairs | Grid | Bars | Signatures
 
 
 def as_html(title: str, parts: Iterable[Part], lang: str) -> str:
@@ -104,13 +124,16 @@ def _html(part: Part) -> str:
         case Heading():
             return html.element(f"h{part.level}", part.text)
         case Sentence():
-            return html.element("p", part.text, "act" if part.act else "")
+            return html.element("p", part.text, "act" if part.act else "note" if part.note else "")
         case Items():
             return html.items(part.texts)
         case Pairs():
             return html.pairs(part.lines)
         case Grid():
-            return html.table(part.headings, part.rows, texts=part.texts)
+            return html.table(part.headings, part.rows, texts=part.texts, total=part.total)
+        case Bars():
+            stacks = [(s.label, s.colour, s.heights, s.texts) for s in part.stacks]
+            return html.stacked_bars(part.labels, stacks)
         case Signatures():
             return f'<div class="lines">{"".join(html.element("p", label) for label in part.labels)}</div>'
 
@@ -127,10 +150,19 @@ def _markdown(part: Part) -> str:
             return "\n".join(f"- **{plain(label)}**: {plain(text)}" for label, text in part.lines)
         case Grid():
             rule = [*["---"] * part.texts, *["---:"] * (len(part.headings) - part.texts)]
-            return "\n".join([_row(part.headings), f"| {' | '.join(rule)} |", *map(_row, part.rows)])
+            rows = [*part.rows, *([part.total] if part.total else [])]
+            return "\n".join([_row(part.headings), f"| {' | '.join(rule)} |", *map(_row, rows)])
+        case Bars():
+            return _markdown(_as_grid(part))
         case Signatures():
             return "\n\n".join(f"{line(label)}: {'.' * 40}" for label in part.labels)
 
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(map(plain, cells))} |"
+
+
+def _as_grid(part: Bars) -> Grid:
+    cells = zip(*(stack.texts for stack in part.stacks), strict=True)
+    rows = tuple((label, *texts) for label, texts in zip(part.labels, cells, strict=True))
+    return Grid(("", *(stack.label for stack in part.stacks)), rows)

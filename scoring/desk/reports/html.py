@@ -8,6 +8,10 @@ from pathlib import Path
 
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
 CSS = Path(__file__).with_name("print.css")
+WIDTH, HEIGHT = 720, 200
+"""Of drawn bars, in units of the drawing."""
+Layer = tuple[str, str, Sequence[float], Sequence[str]]
+"""Of stacked bars: label, colour, height and text of every bar."""
 
 
 def page(title: str, lang: str, parts: Iterable[str]) -> str:
@@ -45,6 +49,26 @@ def table(
     body = f"<tbody>{''.join(_row(row, 'td', texts) for row in rows)}</tbody>"
     foot = f"<tfoot>{_row(total, 'td', texts)}</tfoot>" if total else ""
     return f"<table>{head}{body}{foot}</table>"
+
+
+def stacked_bars(labels: Sequence[str], layers: Sequence[Layer]) -> str:
+    """Bars as an inline drawing, the first layer lowest, the first and last label below, with a legend in words."""
+    step, drawn, tops = WIDTH / max(1, len(labels)), [], [float(HEIGHT)] * len(labels)
+    highest = max((sum(heights) for heights in zip(*(layer[2] for layer in layers), strict=True)), default=0) or 1
+    for name, colour, heights, texts in layers:
+        for number, height in enumerate(heights):
+            tall = height / highest * HEIGHT
+            tops[number] -= tall
+            box = f'x="{number * step:.1f}" y="{tops[number]:.1f}" width="{step * 0.8:.1f}" height="{tall:.1f}"'
+            label = element("title", f"{labels[number]} {name} {texts[number]}")
+            drawn.append(f'<rect {box} fill="{escape(colour)}">{label}</rect>')
+    for number in sorted({0, len(labels) - 1} if labels else set()):
+        anchor, place = ("start", 0) if number == 0 else ("end", WIDTH)
+        at = f'<text x="{place}" y="{HEIGHT + 14}" font-size="11" text-anchor="{anchor}">'
+        drawn.append(f"{at}{escape(labels[number])}</text>")
+    legend = "".join(f'<span style="color:{escape(layer[1])}">■</span> {escape(layer[0])}&ensp;' for layer in layers)
+    drawing = f'<svg viewBox="0 0 {WIDTH} {HEIGHT + 18}" role="img">{"".join(drawn)}</svg>'
+    return f'{drawing}<p class="note">{legend}</p>'
 
 
 def _row(cells: Sequence[str], tag: str, texts: int) -> str:
