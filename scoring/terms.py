@@ -22,6 +22,11 @@ class Kind(StrEnum):
     RECEIPTS = "receipts"  # money in (and write-offs), with or without the invoice it pays
     DISPUTES = "disputes"
     FINANCIALS = "financials"  # customers' financial statements
+    PROTECTIONS = "protections"  # deposits, guarantees, retention of title, credit insurance
+    PROMISES = "promises"  # promises to pay
+    EVENTS = "events"  # lawsuits, enforcement, insolvency
+    OUTLOOKS = "outlooks"  # of industries
+    RATINGS = "ratings"  # by agencies, over time
 
 
 class Nature(StrEnum):

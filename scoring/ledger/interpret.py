@@ -21,6 +21,7 @@ from scoring.ledger.rows.documents import read_documents
 from scoring.ledger.rows.fates import DUPLICATE, Fates
 from scoring.ledger.rows.masters import read_disputes, read_financials, read_rates, unpivoted
 from scoring.ledger.rows.receipts import read_receipts
+from scoring.ledger.rows.small import SMALL, read_small
 from scoring.ledger.rows.who import has_groups
 from scoring.ledger.rows.worksheet import Worksheet
 from scoring.terms import Kind
@@ -33,6 +34,7 @@ READERS: dict[Kind, Callable[[Worksheet], Rows]] = {
     Kind.RECEIPTS: read_receipts,
     Kind.DISPUTES: read_disputes,
     Kind.FINANCIALS: read_financials,
+    **dict.fromkeys(SMALL, read_small),
 }
 PREVIEW_ROWS = 20
 

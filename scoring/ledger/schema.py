@@ -53,6 +53,30 @@ FINANCIALS = _schema(
     retained_earnings=MONEY, revenue=MONEY, cost_of_sales=MONEY, ebit=MONEY, interest_expense=MONEY, net_income=MONEY,
 )  # fmt: skip
 
+PROTECTIONS = _schema(
+    customer_id=TEXT, protection=TEXT, amount=MONEY, currency=TEXT, cover_share=RATE, valid_from=DAY, valid_to=DAY,
+    provider=TEXT,
+)  # fmt: skip
+"""grain: one row per protection. protection 'deposit', 'guarantee', 'retention' or 'insurance'. cover_share in 0..1 of the
+claims covered; amount = the most it pays; at least one of the two. Null dates = no limit on that side."""
+
+PROMISES = _schema(
+    customer_id=TEXT, document_no=TEXT, promised_date=DAY, promised_amount=MONEY, currency=TEXT, made_on=DAY, note=TEXT,
+)  # fmt: skip
+"""grain: one row per promise to pay. document_no null = of the whole debt; promised_amount null = all of it."""
+
+EVENTS = _schema(
+    customer_id=TEXT, event=TEXT, event_date=DAY, amount=MONEY, currency=TEXT, source=TEXT, closed_date=DAY,
+    written_as=TEXT,
+)  # fmt: skip
+"""grain: one row per recorded event. event 'lawsuit', 'enforcement', 'insolvency' or 'other'; written_as = in the file."""
+
+OUTLOOKS = _schema(industry=TEXT, outlook_date=DAY, outlook_index=RATE, outlook=TEXT, source=TEXT)
+"""grain: one row per industry, date and source: an index (higher is better) or a grade 'good', 'stable' or 'weak'."""
+
+RATINGS = _schema(customer_id=TEXT, agency=TEXT, rating=TEXT, rating_date=DAY, watch=TEXT)
+"""grain: one row per customer, agency and date. watch 'positive', 'stable', 'negative' or null."""
+
 SCHEMAS: dict[str, pa.Schema] = {
     "customers": CUSTOMERS,
     "documents": DOCUMENTS,
@@ -60,6 +84,11 @@ SCHEMAS: dict[str, pa.Schema] = {
     "rates": RATES,
     "disputes": DISPUTES,
     "financials": FINANCIALS,
+    "protections": PROTECTIONS,
+    "promises": PROMISES,
+    "events": EVENTS,
+    "outlooks": OUTLOOKS,
+    "ratings": RATINGS,
 }
 
 REJECTED = pa.schema(

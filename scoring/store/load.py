@@ -13,6 +13,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from scoring.ledger.reading import Reading
+from scoring.ledger.rows.small import SMALL
 from scoring.ledger.schema import REJECTED
 from scoring.store import sqlfiles
 from scoring.store.connection import Cursor
@@ -22,9 +23,14 @@ MASTERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "rates": ("row_rate", ("rate_date", "from_currency", "to_currency")),
     "disputes": ("row_dispute", ("customer_id", "document_no", "opened_date")),
     "financials": ("row_financials", ("customer_id", "period_end")),
+    "protections": ("row_protection", SMALL[Kind.PROTECTIONS].key),
+    "promises": ("row_promise", SMALL[Kind.PROMISES].key),
+    "events": ("row_event", SMALL[Kind.EVENTS].key),
+    "outlooks": ("row_outlook", SMALL[Kind.OUTLOOKS].key),
+    "ratings": ("row_rating", SMALL[Kind.RATINGS].key),
 }
 """Rows that are kept by key, in which table and by which: an equal row adds nothing, another one with the key updates."""
-ROW_TABLES = ("row_customer", "row_document", "row_receipt", "row_rate", "row_dispute", "row_financials")
+ROW_TABLES = ("row_customer", "row_document", "row_receipt", *(table for table, _ in MASTERS.values()))
 VERSIONED = {"row_document": "document_key", "row_receipt": "receipt_key"}
 """Tables whose rows a later import can take the place of, and their key."""
 Stamp = dict[str, int | datetime]

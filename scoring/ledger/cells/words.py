@@ -88,6 +88,15 @@ def nature_word_of(cell: str) -> str | None:
     return meanings("nature_words").get(folded(cell))
 
 
+def meaning_in(section: str, cell: str) -> str | None:
+    """The meaning of a word that one section of the vocabulary lists, None for any other.
+
+    >>> meaning_in("event_words", "被执行人"), meaning_in("watch_words", "?")
+    ('enforcement', None)
+    """
+    return meanings(section).get(folded(cell).strip(" .-_*"))
+
+
 def currency_of(cell: str) -> str | None:
     """An ISO 4217 code.
 

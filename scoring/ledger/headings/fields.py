@@ -124,6 +124,35 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
             net_income="money",
         ),
     ),
+    Kind.PROTECTIONS: (
+        *_CUSTOMER,
+        *_fields(
+            protection="word",
+            amount="money",
+            currency="word",
+            cover_share="number",
+            valid_from="date",
+            valid_to="date",
+            provider="text",
+        ),
+    ),
+    Kind.PROMISES: (
+        *_CUSTOMER,
+        *_fields(
+            document_no="identifier",
+            promised_date="date",
+            promised_amount="money",
+            currency="word",
+            made_on="date",
+            note="text",
+        ),
+    ),
+    Kind.EVENTS: (
+        *_CUSTOMER,
+        *_fields(event="word", event_date="date", amount="money", currency="word", source="text", closed_date="date"),
+    ),
+    Kind.OUTLOOKS: _fields(industry="text", outlook_date="date", outlook_index="number", outlook="word", source="text"),
+    Kind.RATINGS: (*_CUSTOMER, *_fields(agency="text", rating="text", rating_date="date", watch="word")),
 }
 """Order = precedence where two fields want the same column."""
 
@@ -141,6 +170,11 @@ NEEDS: dict[Kind, tuple[tuple[str, ...], ...]] = {
     Kind.RECEIPTS: (("document_no", *_WHO), ("receipt_date",), ("amount",)),
     Kind.DISPUTES: (("document_no", *_WHO), ("reason", "opened_date")),
     Kind.FINANCIALS: (_WHO, ("period_end",), FIGURES),
+    Kind.PROTECTIONS: (_WHO, ("protection",), ("amount", "cover_share")),
+    Kind.PROMISES: (_WHO, ("promised_date",)),
+    Kind.EVENTS: (_WHO, ("event",), ("event_date",)),
+    Kind.OUTLOOKS: (("industry",), ("outlook_date",), ("outlook_index", "outlook")),
+    Kind.RATINGS: (_WHO, ("rating",), ("rating_date",)),
 }
 """Per kind: of each group at least one field must be in the file (the customer may also stand above the table)."""
 

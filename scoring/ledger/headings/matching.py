@@ -14,7 +14,16 @@ from scoring.ledger.cells.words import currency_of
 from scoring.ledger.formats import FORMATS
 from scoring.ledger.headings.fields import fields_of, needed
 from scoring.ledger.headings.format import Format
-from scoring.ledger.headings.vocabulary import all_headings, folded, is_chinese, meanings, squeezed, synonyms_of, words
+from scoring.ledger.headings.vocabulary import (
+    all_headings,
+    folded,
+    is_chinese,
+    is_own,
+    meanings,
+    squeezed,
+    synonyms_of,
+    words,
+)
 from scoring.ledger.reading import Match
 from scoring.terms import Kind
 
@@ -135,7 +144,8 @@ def _tiers(kind: Kind, labels: Sequence[str], known: Format) -> list[list[_Candi
     specific: list[_Candidate] = []
     generic: list[_Candidate] = []
     unused = {squeezed(h) for h in known.unused}
-    readable = [None if squeezed(label) in unused or is_never(label) else _read_as(kind, label) for label in labels]
+    never = [squeezed(label) in unused or (is_never(label) and not is_own(kind, label)) for label in labels]
+    readable = [None if not_ours else _read_as(kind, label) for not_ours, label in zip(never, labels, strict=True)]
     for place, spec in enumerate(fields_of(kind)):
         theirs = [squeezed(h) for h in known.headings.get(spec.name, ())] if kind == known.kind else []
         ours = synonyms_of(kind, spec.name)

@@ -74,6 +74,16 @@ def synonyms_of(kind: Kind, field: str) -> Synonyms:
     return known.get(f"{kind.value}.{field}") or known.get(field) or Synonyms({}, {})
 
 
+def is_own(kind: Kind, heading: str) -> bool:
+    """Whether a section "kind.field" of this very kind claims a heading, even one that is guessed at nowhere else.
+
+    >>> is_own(Kind.RATINGS, "Rating"), is_own(Kind.INVOICES, "Rating")
+    (True, False)
+    """
+    own = [names for name, names in _synonyms().items() if name.startswith(f"{kind.value}.")]
+    return any(squeezed(heading) in names.specific for names in own)
+
+
 @lru_cache(maxsize=1)
 def _vocabulary() -> dict[str, dict[str, Any]]:
     return tomllib.loads((DATA / "vocabulary.toml").read_text(encoding="utf-8"))

@@ -46,3 +46,34 @@ CREATE TABLE IF NOT EXISTS row_financials (
     revenue DECIMAL(18,2), cost_of_sales DECIMAL(18,2), ebit DECIMAL(18,2), interest_expense DECIMAL(18,2),
     net_income DECIMAL(18,2)
 );
+
+
+-- grain: one row per protection of a customer's claims (deposit, guarantee, retention, insurance) and import
+CREATE TABLE IF NOT EXISTS row_protection (
+    import_id INTEGER, source_row BIGINT, customer_id VARCHAR, protection VARCHAR, amount DECIMAL(18,2), currency VARCHAR,
+    cover_share DECIMAL(18,8), valid_from DATE, valid_to DATE, provider VARCHAR
+);
+
+-- grain: one row per promise to pay and import
+CREATE TABLE IF NOT EXISTS row_promise (
+    import_id INTEGER, source_row BIGINT, customer_id VARCHAR, document_no VARCHAR, promised_date DATE,
+    promised_amount DECIMAL(18,2), currency VARCHAR, made_on DATE, note VARCHAR
+);
+
+-- grain: one row per event recorded of a customer (lawsuit, enforcement, insolvency, other) and import
+CREATE TABLE IF NOT EXISTS row_event (
+    import_id INTEGER, source_row BIGINT, customer_id VARCHAR, event VARCHAR, event_date DATE, amount DECIMAL(18,2),
+    currency VARCHAR, source VARCHAR, closed_date DATE, written_as VARCHAR
+);
+
+-- grain: one row per industry, date, source and import
+CREATE TABLE IF NOT EXISTS row_outlook (
+    import_id INTEGER, source_row BIGINT, industry VARCHAR, outlook_date DATE, outlook_index DECIMAL(18,8),
+    outlook VARCHAR, source VARCHAR
+);
+
+-- grain: one row per customer, agency, date and import
+CREATE TABLE IF NOT EXISTS row_rating (
+    import_id INTEGER, source_row BIGINT, customer_id VARCHAR, agency VARCHAR, rating VARCHAR, rating_date DATE,
+    watch VARCHAR
+);
