@@ -78,6 +78,8 @@ def parameters(session: Session, store: Store) -> None:
             ),
             "gross_margin": _percent(session, store, "gross_margin", shipped.gross_margin),
             "lgd_unsecured": _percent(session, store, "lgd_unsecured", shipped.lgd_unsecured),
+            "unused_limit_share": _percent(session, store, "unused_limit_share", shipped.unused_limit_share),
+            "pd_not_rated": _percent(session, store, "pd_not_rated", shipped.pd_not_rated),
             "collection_cost": _amount(session, store, "collection_cost", shipped.collection_cost),
             "expert_card": _card(session, store),
         }

@@ -28,6 +28,8 @@ class Settings:
     cost_of_capital_yearly: float
     gross_margin: float
     lgd_unsecured: float
+    unused_limit_share: float
+    pd_not_rated: float
     collection_cost: float
     upload_limit_mb: int
     child_memory_mb: int

@@ -145,7 +145,7 @@ def _frame(
     if not customers:
         return no_customers()
     home = currency_of(store)
-    rates = _limit_rates(store, scope, currency, masters.values(), home)
+    rates = limit_rates(store, scope, currency, masters.values(), home)
     known = [masters[row["customer_id"]] for row in customers]
     return pd.DataFrame(
         {
@@ -167,7 +167,7 @@ def limit_in(master: Sums, rates: dict[str, Decimal], home: str) -> Decimal | No
     return None if master["credit_limit"] is None or rate is None else Decimal(master["credit_limit"]) * rate
 
 
-def _limit_rates(store: Store, scope: Scope, currency: str, masters: Iterable[Sums], home: str) -> dict[str, Decimal]:
+def limit_rates(store: Store, scope: Scope, currency: str, masters: Iterable[Sums], home: str) -> dict[str, Decimal]:
     """What the currencies of limits are worth; unconverted views know only limits in their own currency."""
     if scope.view.currency is None:
         return {currency: Decimal(1)}

@@ -1,0 +1,1 @@
+"""What the receivables may cost: expected loss, its distribution, what the company can bear."""
