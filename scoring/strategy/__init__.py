@@ -1,0 +1,1 @@
+"""What to do about each customer: warnings, playbook, worklist, letters, effect."""

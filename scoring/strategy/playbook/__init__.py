@@ -1,0 +1,1 @@
+"""The playbook: how each class of debtor is handled, read from data and asked for the next step."""
