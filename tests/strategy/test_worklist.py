@@ -1,0 +1,129 @@
+"""A clerk has an hour: three calls of 15, 30 and 40 minutes bring 60, 90 and 80."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from scoring.errors import ScoringError
+from scoring.strategy.value import Measured, expected_gain, net_value, read_effects, shrunk
+from scoring.strategy.worklist import Task, plan_day
+from tests.house import PROJECT
+
+EFFECTS = (Path(PROJECT) / "data" / "playbook" / "effects.toml").read_text("utf-8")
+HOUR = [
+    Task("A", "clerk", "phone", 15, 60),
+    Task("B", "clerk", "phone", 30, 90),
+    Task("C", "clerk", "phone", 40, 80),
+    Task("D", "clerk", "phone", 5, 500, waiting="promise_not_due"),
+    Task("E", "clerk", "email", 5, -1),
+]
+tasks = st.lists(
+    st.builds(
+        Task,
+        customer_id=st.text("ABCDEFGH", min_size=1, max_size=4),
+        owner=st.sampled_from(["clerk", "manager", "nobody"]),
+        channel=st.sampled_from(["phone", "visit"]),
+        minutes=st.integers(1, 120),
+        value=st.integers(-50, 1000),
+        waiting=st.sampled_from([None, None, None, "disputed"]),
+    ),
+    max_size=25,
+)
+HOURS = {"clerk": 180.0, "manager": 90.0}
+
+
+def test_the_hour_goes_where_a_minute_brings_most() -> None:
+    day = plan_day(HOUR, {"clerk": 60})
+    assert [(placed.task.customer_id, placed.why) for placed in day.placed] == [
+        ("D", "waiting"),
+        ("A", "chosen"),
+        ("B", "chosen"),
+        ("C", "no_time"),
+        ("E", "not_worth_it"),
+    ]
+    assert (day.value, day.minutes_used) == (150, {"clerk": 45})
+    assert day.value_at_most == 150 + 80 * 15 / 40
+
+
+def test_visits_can_be_limited() -> None:
+    visits = [Task(name, "clerk", "visit", 10, 50) for name in "AB"]
+    day = plan_day(visits, {"clerk": 60}, {("clerk", "visit"): 1})
+    assert [placed.why for placed in day.placed] == ["chosen", "channel_full"]
+
+
+@given(tasks)
+def test_nobody_is_lost_and_no_hour_is_spent_twice(given_tasks: list[Task]) -> None:
+    day = plan_day(given_tasks, HOURS)
+    assert sorted(map(repr, given_tasks)) == sorted(repr(placed.task) for placed in day.placed)
+    for owner in ("clerk", "manager", "nobody"):
+        assert sum(p.task.minutes for p in day.chosen if p.task.owner == owner) <= HOURS.get(owner, 0)
+    assert not [p for p in day.chosen if p.task.waiting or p.task.value <= 0]
+
+
+@given(tasks)
+def test_the_stated_bound_holds_against_the_exact_best(given_tasks: list[Task]) -> None:
+    day = plan_day(given_tasks, HOURS)
+    able = [task for task in given_tasks if task.waiting is None and task.value > 0]
+    best = 0.0
+    if able:
+        used = np.array(
+            [[t.minutes if t.owner == owner else 0 for t in able] for owner in ("clerk", "manager", "nobody")]
+        )
+        found = milp(
+            -np.array([t.value for t in able], dtype=float),
+            constraints=LinearConstraint(used, ub=[180, 90, 0]),
+            integrality=np.ones(len(able)),
+            bounds=Bounds(0, 1),
+        )
+        best = -found.fun
+    assert day.value <= best + 1e-6
+    assert best <= day.value_at_most + 1e-6
+
+
+@given(tasks, st.randoms())
+def test_the_order_of_the_input_does_not_matter(given_tasks: list[Task], random: object) -> None:
+    shuffled = list(given_tasks)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert plan_day(shuffled, HOURS).value == plan_day(given_tasks, HOURS).value
+
+
+def test_a_call_that_doubles_the_pace() -> None:
+    """Half would have paid within the month anyway; twice as fast leaves a quarter unpaid: 25 of 100 are gained."""
+    effects = read_effects(EFFECTS)
+    doubled = shrunk(effects, {"phone": Measured(2.0, 10**9)}).channels["phone"]
+    gain = expected_gain(np.array([0.5]), np.array([100.0]), doubled)
+    assert gain == pytest.approx([25.0])
+    assert net_value(gain, doubled, 0.0, np.array([0.0]), 40.0) == pytest.approx([25.0 - doubled.minutes / 60 * 40])
+
+
+def test_without_a_record_the_assumption_stands_and_says_so() -> None:
+    effects = read_effects(EFFECTS)
+    same = shrunk(effects, {})
+    assert same == effects
+    assert {effect.cases for effect in same.channels.values()} == {0}
+
+
+def test_what_would_be_paid_anyway_gains_nothing() -> None:
+    effect = read_effects(EFFECTS).channels["email"]
+    assert expected_gain(np.array([1.0, 0.0]), np.array([100.0, 100.0]), effect) == pytest.approx([0.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "entry"),
+    [
+        ("hazard_ratio = 1.45", "hazard_ratio = 0", "channel.phone"),
+        ("[channel.visit]", "[channel.pigeon]", "channel.visit"),
+        ("leave_chance = 0.03", "leave_chance = 3", "tone.final"),
+        ("horizon_days = 30", "horizon_days = 0", "horizon_days"),
+    ],
+)
+def test_impossible_effects_are_named(old: str, new: str, entry: str) -> None:
+    with pytest.raises(ScoringError) as stop:
+        read_effects(EFFECTS.replace(old, new))
+    assert stop.value.facts["entry"] == entry
