@@ -1,0 +1,159 @@
+"""The steady state: what stands open and what a year brings once sales under the new terms have run for long enough.
+
+Sales are those of the first year expected, even over the days. Per unit of daily sales, receivables are the sum of what is
+unpaid over the days since issue, so no path is needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.scenario.assumptions import Values
+from scoring.scenario.facts import WRITTEN_OFF_DAYS, Costs, Facts, Segment
+from scoring.scenario.kernels import Kernel
+from scoring.scenario.response import Response, Stream, response
+from scoring.scenario.shocks import CALM, Shocks
+from scoring.scenario.terms import Terms
+from scoring.scenario.value import YEAR_DAYS, YearValue, present_factor
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Steady:
+    """One segment, or several, of the first draw: `receivables` by bucket of the scheme, `sales_at_risk` a year held back by
+    stop-ship or limits, and the value of a year. Expected loss = bad debt a year. Amounts add up over segments."""
+
+    buckets: tuple[float, ...]
+    sales_at_risk: float
+    year: YearValue
+
+    @property
+    def receivables(self) -> float:
+        """What is open."""
+        return sum(self.buckets)
+
+    @property
+    def overdue(self) -> float:
+        """What is past due."""
+        return sum(self.buckets[1:])
+
+    @property
+    def expected_loss(self) -> float:
+        """What a year's sales lose (> 0)."""
+        return -self.year.bad_debt
+
+    @property
+    def dso(self) -> float | None:
+        """DSO, simple variant, over a year."""
+        return self.receivables / self.year.sales * YEAR_DAYS if self.year.sales > 0 else None
+
+    def __add__(self, other: Self) -> Self:
+        buckets = tuple(a + b for a, b in zip(self.buckets, other.buckets, strict=True))
+        return type(self)(buckets, self.sales_at_risk + other.sales_at_risk, self.year + other.year)
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """Sums over the days since issue, per unit of daily sales of one stream."""
+
+    unpaid: tuple[float, ...]
+    overdue: float
+    advanced: float
+    discount: float
+    credited: float
+    lost: float
+
+
+def steady(facts: Facts, segment: Segment, terms: Terms, values: Values, shocks: Shocks = CALM) -> Steady:
+    """The steady state of a segment under `terms`."""
+    answer = response(segment, terms, values, shocks, first_day_of(facts))
+    return steady_of(facts, segment, answer, segment.yearly_sales * answer.volume, shocks)
+
+
+def steady_of(facts: Facts, segment: Segment, answer: Response, yearly_sales: float, shocks: Shocks = CALM) -> Steady:
+    """The same of an answer; `yearly_sales` before what stop-ship and limits take off them."""
+    costs, parts = facts.costs, [_unit(stream.kernel, facts.scheme.edges_days) for stream in answer.streams]
+    sold = [yearly_sales * stream.share_of_days * float(stream.weight[0]) for stream in answer.streams]
+    daily = np.array(sold) / YEAR_DAYS
+    buckets = tuple(float(daily @ [part.unpaid[b] for part in parts]) for b in range(len(facts.scheme.buckets)))
+    year = _year(costs, segment, answer, parts, daily, sum(buckets), shocks)
+    return Steady(buckets, yearly_sales * answer.at_risk, year)
+
+
+def first_day_of(facts: Facts) -> np.datetime64:
+    """The day after the as-of date, on which expected sales begin."""
+    return np.datetime64(facts.as_of, "D") + 1
+
+
+def total(parts: list[Steady]) -> Steady:
+    """The sum of several segments. Raises ValueError without any."""
+    if not parts:
+        raise ValueError("no segments")
+    return reduce(lambda a, b: a + b, parts)
+
+
+def unit_value(stream: Stream, answer: Response, costs: Costs, yearly_rate: float) -> float:
+    """Present value on the day of sale of one unit sold, of the first draw: payments when they come, less goods, premium and
+    fee on the day of sale, with losses insured and advances of a factor taken in and paid back."""
+    made = stream.kernel
+    factors = present_factor(np.arange(made.settled.shape[1], dtype=float), yearly_rate)
+    late = present_factor(np.array([float(made.gap), float(made.gap + WRITTEN_OFF_DAYS)]), yearly_rate)
+    received = float((made.settled[0] - made.discount[0]) @ factors)
+    insured = answer.indemnity * float(made.lost[0]) * float(late[1])
+    advanced = answer.advance * float(made.unpaid[0, 0]) * (1 - float(late[0]))
+    interest = answer.late_interest_yearly / YEAR_DAYS * float(made.unpaid[0, made.gap + 1 :] @ factors[made.gap + 1 :])
+    goods = (1 - costs.gross_margin) * (1 - float(made.credited[0]))
+    return received + insured + advanced + interest - goods - answer.premium - answer.fee
+
+
+def _year(
+    costs: Costs,
+    segment: Segment,
+    answer: Response,
+    parts: list[_Unit],
+    daily: Floats,
+    receivables: float,
+    shocks: Shocks,
+) -> YearValue:
+    sold = daily * YEAR_DAYS
+    lost, credited = float(sold @ [p.lost for p in parts]), float(sold @ [p.credited for p in parts])
+    loan = answer.advance * float(daily @ [part.advanced for part in parts])
+    rate = costs.cost_of_capital_yearly + shocks.interest_points / 100
+    sales = float(sold.sum())
+    return YearValue(
+        sales=sales,
+        margin=costs.gross_margin * (sales - credited),
+        discounts=-float(sold @ [part.discount for part in parts]),
+        bad_debt=-lost,
+        financing=-rate * (receivables - loan),
+        collection=-_defaults(segment, answer) * costs.collection_cost,
+        insurance=answer.indemnity * lost - answer.premium * sales,
+        factoring=-answer.fee * sales,
+        late_interest=answer.late_interest_yearly * float(daily @ [part.overdue for part in parts]),
+    )
+
+
+def _defaults(segment: Segment, answer: Response) -> float:
+    """Customers that default in a year."""
+    return len(segment.accounts.customer_id) * min(1.0, (segment.pd_yearly or 0.0) * answer.pd_multiple)
+
+
+def _unit(made: Kernel, edges: tuple[int, ...]) -> _Unit:
+    unpaid = made.unpaid[0]
+    bounds = [0, *(min(made.gap + edge + 1, len(unpaid)) for edge in edges), len(unpaid)]
+    running = np.concatenate([[0.0], np.cumsum(unpaid)])
+    sums = np.diff(running[bounds])
+    return _Unit(
+        unpaid=tuple(sums.tolist()),
+        overdue=float(running[-1] - running[min(made.gap + 1, len(unpaid))]),
+        advanced=float(running[made.gap]),
+        discount=float(made.discount[0].sum()),
+        credited=float(made.credited[0]),
+        lost=float(made.lost[0]),
+    )
