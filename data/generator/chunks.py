@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data.generator import decline, documents, language, payments, portraits
+from data.generator import decline, documents, language, payments, portraits, terms
 from data.generator.decline import Decline
 from data.generator.documents import Credits, Disputes, Invoices
 from data.generator.language import Language
@@ -52,8 +52,10 @@ class Chunk:
 def plan(invoices: int, seed: int, code: str, months: int) -> Plan:
     """Portraits and fates for a ledger of that size."""
     window = Window(months)
-    who = portraits.draw(seed, portraits.customers_for(invoices), window)
-    return Plan(seed, invoices, window, language.load(code), who, decline.draw(seed, who, window))
+    before = portraits.draw(seed, portraits.customers_for(invoices), window)
+    fate = decline.draw(seed, before, window)
+    who = terms.changed(seed, before, fate, window)
+    return Plan(seed, invoices, window, language.load(code), who, fate)
 
 
 def chunks(ours: Plan) -> Iterator[Chunk]:

@@ -21,7 +21,8 @@ NONE, FALLING_SALES, HIGH_UTILISATION, POOR_STATEMENTS, INDUSTRY_DOWNTURN, DISPU
 
 SLIDE_MONTHS = 6
 DELIVERIES_STOP_MONTHS = 8  # after the onset
-SHARE_BAD, SHARE_FALSE_ALARM = 0.085, 0.12
+SHARE_BAD, SHARE_FALSE_ALARM = 0.17, 0.12
+LIKELIER_IN_CONSTRUCTION, LIKELIER_WHERE_SLOW, SLOW_DAYS = 2.5, 2.0, 9.0  # slow: pays so long after terms by habit
 DELAY_AT_DEFAULT_DAYS, DELAY_OF_FALSE_ALARM_DAYS, DELAY_IN_DOWNTURN_DAYS = 70.0, 14.0, 8.0
 DISPUTED_SHARE, DISPUTED_SHARE_AT_DEFAULT = 0.015, 0.35
 DOWNTURN_MONTHS = 14
@@ -58,7 +59,7 @@ def planted_truth(seed: int = 7, invoices: int = people.SAMPLE_INVOICES, months:
     """What `generate` plants for the same arguments, in any language. grain: one entry per customer with a sign.
 
     >>> sum(t.goes_bad for t in planted_truth())
-    34
+    68
     """
     window, customers = Window(months), people.customers_for(invoices)
     decline = draw(seed, people.draw(seed, customers, window), window)
@@ -91,7 +92,9 @@ def draw(seed: int, who: Portraits, window: Window) -> Decline:
     """Choose who goes bad and who only looks like it. Government bodies pay late but never go bad."""
     rng = stream(seed, "decline")
     weight = np.where(who.nature == GOVERNMENT, 0.0, np.where(who.nature == INDIVIDUAL, 0.6, 1.0))
-    weight = weight * np.where(who.industry == CONSTRUCTION, 2.5, 1.0) * who.activity * (who.first_month == 0)
+    weight = weight * np.where(who.industry == CONSTRUCTION, LIKELIER_IN_CONSTRUCTION, 1.0)
+    weight = weight * np.where(who.delay_days > SLOW_DAYS, LIKELIER_WHERE_SLOW, 1.0)
+    weight = weight * np.sqrt(who.activity) * (who.first_month == 0)
     bad, alarm = round(SHARE_BAD * len(who)), round(SHARE_FALSE_ALARM * len(who))
     chosen = rng.choice(len(who), bad + alarm, replace=False, p=weight / weight.sum())
     goes_bad = np.zeros(len(who), dtype=np.bool_)

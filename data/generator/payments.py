@@ -10,6 +10,7 @@ from data.generator import decline as truth
 from data.generator.decline import Decline
 from data.generator.documents import Credits, Disputes, Invoices
 from data.generator.portraits import COMMERCIAL, Portraits
+from data.generator.terms import PASS_THROUGH
 from data.generator.window import Flags, Floats, Ints, Window, off_weekend, on_weekday
 
 SHARE_IN_TWO_PARTS, SHARE_IN_TWO_PARTS_SLIDING = 0.07, 0.35
@@ -17,7 +18,7 @@ SHARE_STAYING_AWAY = 0.75  # of the payments of a bad customer once it stops pay
 SHARE_LOST = 0.001  # of invoices of healthy customers that are never paid
 SHARE_SHORT, SHARE_TWICE, SHARE_WITHOUT_REFERENCE = 0.007, 0.002, 0.015
 SHARE_IN_ADVANCE = 0.03  # of customers with a recent payment on account
-SHARE_WRITTEN_OFF = 0.6  # of what is never paid and old enough
+SHARE_WRITTEN_OFF = 0.8  # of what is never paid and old enough
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ def _plan(
     """When each invoice would be paid and in how many parts, before payments stay away."""
     n, customer = len(invoices.cents), invoices.customer
     habit = who.delay_days[customer] + who.delay_spread[customer] * (rng.exponential(1.0, n) - 1)
-    late = habit + truth.extra_delay(who, decline, window)[customer, invoices.month]
+    change = invoices.due - invoices.issue - who.terms_days[customer]
+    late = habit + truth.extra_delay(who, decline, window)[customer, invoices.month] + (PASS_THROUGH - 1) * change
     ready = np.maximum(invoices.due + np.rint(late).astype(np.int64), invoices.issue + 1)
     net = invoices.cents.copy()
     ready[disputes.invoice] = np.maximum(ready[disputes.invoice], disputes.closed + 5)

@@ -150,11 +150,11 @@ def test_statements_balance_and_come_late(sample: Ledger) -> None:
 
 
 def test_aging_is_realistic(sample: Ledger) -> None:
-    """15-25% overdue give or take, some of it over 90 days; public bodies pay late but pay."""
+    """A quarter to a third overdue after two years of decline, some of it over 90 days; public bodies pay late but pay."""
     book = sample.open_on(LAST_DAY)
     overdue = book.loc[book["days_past_due"] > 0, "open"].sum() / book["open"].sum()
     long_overdue = book.loc[book["days_past_due"] > 90, "open"].sum() / book["open"].sum()
-    assert 0.12 < overdue < 0.35
+    assert 0.15 < overdue < 0.37
     assert 0.01 < long_overdue < 0.20
     beyond = sample.payments.groupby("Nature")["days_beyond"].median()
     assert beyond["Government"] > beyond["Commercial"] + 5
