@@ -148,7 +148,7 @@ def groups_of(store: Store, as_of: date, grouping: str) -> dict[str, str]:
     customers = store.rows("customer", order=["customer_id"])
     if grouping != RATING:
         return {customer["customer_id"]: group_of(customer, grouping) for customer in customers}
-    ratings = _ratings(store, as_of)
+    ratings = ratings_on(store, as_of)
     return {customer["customer_id"]: ratings.get(customer["customer_id"], "not_rated") for customer in customers}
 
 
@@ -182,7 +182,7 @@ def _customers(store: Store, view: View) -> tuple[str, ...] | None:
     return tuple(customer for customer in groups[0][0] if all(of[customer] == value for of, value in groups))
 
 
-def _ratings(store: Store, as_of: date) -> dict[str, str]:
+def ratings_on(store: Store, as_of: date) -> dict[str, str]:
     """Ratings on a date of the customers known then; none before the ledger begins."""
     first = (store.one("extent", {}) or {}).get("first_date")
     return {} if first is None or as_of < first else score_book(store, as_of).ratings

@@ -1,0 +1,166 @@
+"""Who owes, how each of them is handled by the playbook, by which rule, and which step is due."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from scoring import settings
+from scoring.desk.collections.playbook import playbook_of
+from scoring.desk.views import Scope, header_of, ratings_on, scope_of
+from scoring.errors import ScoringError
+from scoring.store import Store
+from scoring.strategy.playbook.choose import rule_for, step_after, step_due
+from scoring.strategy.playbook.terms import Debtor, Level, Playbook, Rule, Severity, Step
+from scoring.terms import Nature, ReportHeader, View
+
+ZERO = Decimal("0.00")
+SUMS = ("open_amount", "overdue", "disputed_overdue")
+UNKNOWN_NATURE = Nature.COMMERCIAL
+"""How a customer is handled whose nature is neither given nor told by its name."""
+
+
+class Cell(NamedTuple):
+    """A cell of the strategy grid."""
+
+    nature: str
+    severity: str
+    rating: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One customer in one currency shown. `oldest_days` = days past due of the oldest claim that nobody disputes, <= 0 =
+    nothing is due; `due` = the step whose day has come, `later` = the next one after today."""
+
+    customer_id: str
+    name: str
+    owner: str | None
+    currency: str
+    open: Decimal
+    overdue: Decimal
+    disputed: Decimal
+    oldest_days: int
+    debtor: Debtor
+    rule: Rule
+    level: Level
+    due: Step | None
+    later: Step | None
+
+    @property
+    def cell(self) -> Cell:
+        """Where it stands in the grid."""
+        return Cell(self.debtor.nature, self.debtor.severity, self.debtor.rating)
+
+
+@dataclass(frozen=True)
+class CellTotal:
+    """What a cell of the grid holds; `levels` = the level ids its customers get, the commonest first."""
+
+    cell: Cell
+    customers: int
+    open: Decimal
+    overdue: Decimal
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StrategyReport:
+    """Everybody with something open, by currency shown, most overdue first, handled by `playbook`."""
+
+    header: ReportHeader
+    playbook: Playbook
+    standings: dict[str, tuple[Standing, ...]]
+
+    def grid(self, currency: str) -> list[CellTotal]:
+        """The cells that hold somebody, by nature, severity and rating; amounts add up to the open balance."""
+        found: dict[Cell, list[Standing]] = defaultdict(list)
+        for standing in self.standings[currency]:
+            found[standing.cell].append(standing)
+        return [_total(cell, found[cell]) for cell in sorted(found)]
+
+
+def strategy_report(store: Store, view: View) -> StrategyReport:
+    """How every customer with an open claim is handled on the view's date. Raises ScoringError as `scope_of`."""
+    scope, playbook = scope_of(store, view), playbook_of(store)
+    masters = {row["customer_id"]: row for row in store.rows("customer")}
+    ratings = ratings_on(store, view.as_of)
+    found: dict[str, list[Standing]] = {currency: [] for currency in scope.reportings}
+    for currency, customer_id, sums in _owed(store, scope):
+        found[currency].append(_standing(playbook, masters[customer_id], currency, sums, ratings.get(customer_id)))
+    for standings in found.values():
+        standings.sort(key=lambda one: (-one.overdue, -one.open, one.customer_id))
+    return StrategyReport(header_of(store, view), playbook, {name: tuple(ones) for name, ones in found.items()})
+
+
+def severity_of(days_past_due: int) -> Severity:
+    """The class of arrears of a number of days past due, by the severity scheme of the settings.
+
+    >>> [severity_of(days) for days in (0, 30, 31, 91)]
+    ['not_due', 'light', 'moderate', 'severe']
+    """
+    key: Any = settings.load().schemes["severity"].key_of(days_past_due)
+    return key  # type: ignore[no-any-return]
+
+
+def _owed(store: Store, scope: Scope) -> Iterable[tuple[str, str, Mapping[str, Any]]]:
+    """Currency shown, customer and its sums; several currencies of one customer in one where they are converted."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    params = {"as_of": scope.view.as_of, **scope.params}
+    for row in store.rows("arrears", params, where=scope.customers_where):
+        key = scope.shown(row["currency"]), row["customer_id"]
+        if key not in found:
+            found[key] = dict(row)
+            continue
+        held = found[key]
+        held["oldest_days"] = max(held["oldest_days"], row["oldest_days"])
+        for name in SUMS:
+            held[name] += row[name]
+    return ((currency, customer, sums) for (currency, customer), sums in found.items())
+
+
+def _standing(
+    playbook: Playbook, master: Mapping[str, Any], currency: str, sums: Mapping[str, Any], rating: str | None
+) -> Standing:
+    days = int(sums["oldest_days"])
+    disputed = sums["overdue"] > 0 and sums["disputed_overdue"] == sums["overdue"]
+    debtor = Debtor(
+        nature=master["nature"] or UNKNOWN_NATURE,
+        severity=severity_of(days),
+        rating=rating or "not_rated",
+        size=master["size"],
+        disputed=disputed,
+    )
+    rule = rule_for(playbook, debtor)
+    if rule is None:
+        raise ScoringError("playbook_gap", nature=debtor.nature, severity=debtor.severity, rating=debtor.rating)
+    level = playbook.levels[rule.level]
+    return Standing(
+        customer_id=master["customer_id"],
+        name=master["name"],
+        owner=master["owner"],
+        currency=currency,
+        open=sums["open_amount"],
+        overdue=sums["overdue"],
+        disputed=sums["disputed_overdue"],
+        oldest_days=days,
+        debtor=debtor,
+        rule=rule,
+        level=level,
+        due=step_due(level, days),
+        later=step_after(level, days),
+    )
+
+
+def _total(cell: Cell, standings: list[Standing]) -> CellTotal:
+    levels = [standing.level.id for standing in standings]
+    return CellTotal(
+        cell,
+        len(standings),
+        sum((standing.open for standing in standings), ZERO),
+        sum((standing.overdue for standing in standings), ZERO),
+        tuple(sorted(set(levels), key=lambda level: (-levels.count(level), level))),
+    )
