@@ -107,14 +107,15 @@ def kernel(gap: int, parts: list[tuple[float, float]], habit: Habit) -> Kernel:
 
 def _lay(onto: Floats, paid: Floats, first_day: int) -> None:
     """Add payments that begin on `first_day`; what lies before the first or after the last column goes onto it."""
-    length = onto.shape[1]
-    days = np.clip(np.arange(first_day, first_day + paid.shape[1]), 0, length - 1)
-    inside = (days > 0) & (days < length - 1)
-    if inside.any():
-        first, last = int(days[inside][0]), int(days[inside][-1])
-        onto[:, first : last + 1] += paid[:, inside]
-    for edge in (0, length - 1):
-        onto[:, edge] += paid[:, days == edge].sum(axis=1)
+    days, length = paid.shape[1], onto.shape[1]
+    early = min(days, max(0, -first_day))
+    late = min(days - early, max(0, first_day + days - length))
+    if early + late < days:
+        onto[:, first_day + early : first_day + days - late] += paid[:, early : days - late]
+    if early:
+        onto[:, 0] += paid[:, :early].sum(axis=1)
+    if late:
+        onto[:, -1] += paid[:, days - late :].sum(axis=1)
 
 
 def _within(first_day: int, paid: Floats) -> tuple[int, Floats]:

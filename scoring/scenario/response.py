@@ -55,6 +55,18 @@ class Response:
     late_interest_yearly: float = 0.0
 
 
+@dataclass(frozen=True)
+class Due:
+    """When claims fall due under given terms, and how they would then be paid: what no other term touches. `longer` = days
+    by which terms are longer than today's on average; `outside` the habit of documents already open."""
+
+    outside: Habit
+    plans: tuple[_Plan, ...]
+    kernels: tuple[Kernel, ...]
+    longer: float
+    pd_multiple: float
+
+
 def response(
     segment: Segment,
     terms: Terms,
@@ -64,18 +76,38 @@ def response(
     draws: Floats | None = None,
 ) -> Response:
     """The answer of a segment to `terms`; sales are expected from `first_day` on. `draws` as in `habit_of`."""
+    return answer_to(segment, terms, values, shocks, due_of(segment, terms, values, shocks, first_day, draws))
+
+
+def due_of(
+    segment: Segment,
+    terms: Terms,
+    values: Values,
+    shocks: Shocks,
+    first_day: np.datetime64,
+    draws: Floats | None = None,
+) -> Due:
+    """When the claims of a segment fall due; of `terms` only the due date and instalments matter."""
     outside = habit_of(segment.curve, segment.credited_share, segment.discount, draws)
     outside = outside.later(shocks.delay_days).worse(shocks.pd_multiple)
     plans = _plans(segment, terms, values.pass_through, first_day)
-    longer = sum(plan.share * plan.gap for plan in plans) - segment.mean_gap
-    riskier = max(0.0, 1 + values.pd_per_30_days * longer / 30) if terms.changed else 1.0
-    made = [_made(plan, outside.worse(riskier), segment, terms, values) for plan in plans]
-    held = held_share(segment, terms, values.pass_through * longer)
-    stopped = [_stopped(plan, one, terms, values.attrition) for plan, one in zip(plans, made, strict=True)]
-    at_risk = sum(plan.share * risk for plan, (_, risk) in zip(plans, stopped, strict=True))
+    changes = terms.due_changes or terms.instalments
+    longer = sum(plan.share * plan.gap for plan in plans) - segment.mean_gap if changes else 0.0
+    riskier = max(0.0, 1 + values.pd_per_30_days * longer / 30)
+    habit = outside.worse(riskier)
+    made = tuple(kernel(plan.gap, plan.parts, habit) for plan in plans)
+    return Due(outside, tuple(plans), made, longer, riskier * shocks.pd_multiple)
+
+
+def answer_to(segment: Segment, terms: Terms, values: Values, shocks: Shocks, due: Due) -> Response:
+    """The answer of a segment to `terms`, whose claims fall due as `due` says."""
+    offered = [_offered(plan, made, segment, terms, values) for plan, made in zip(due.plans, due.kernels, strict=True)]
+    held = held_share(segment, terms, values.pass_through * due.longer)
+    stopped = [_stopped(plan, made, terms, values.attrition) for plan, made in zip(due.plans, offered, strict=True)]
+    at_risk = sum(plan.share * risk for plan, (_, risk) in zip(due.plans, stopped, strict=True))
     streams = tuple(_on_order(stream, terms, held, values.attrition) for stream, _ in stopped)
-    volume = _volume(segment, terms, values, streams, longer) * (1 + shocks.sales_percent / 100)
-    found = Response(streams, outside, volume, 1 - (1 - held) * (1 - at_risk), riskier * shocks.pd_multiple)
+    volume = _volume(segment, terms, values, streams, due.longer) * (1 + shocks.sales_percent / 100)
+    found = Response(streams, due.outside, volume, 1 - (1 - held) * (1 - at_risk), due.pd_multiple)
     return _with_costs(found, terms, values)
 
 
@@ -152,9 +184,9 @@ def _plans(segment: Segment, terms: Terms, pass_through: float, first_day: np.da
     ]  # fmt: skip
 
 
-def _made(plan: _Plan, habit: Habit, segment: Segment, terms: Terms, values: Values) -> Kernel:
+def _offered(plan: _Plan, made: Kernel, segment: Segment, terms: Terms, values: Values) -> Kernel:
     """The kernel of a plan with the discount that is offered."""
-    made, used = kernel(plan.gap, plan.parts, habit), segment.discount
+    used = segment.discount
     if terms.discount_percent is None:
         return kernel_changes.with_discount_taken(made, used.percent, used.days, used.sales_share)
     if not terms.discount_percent:

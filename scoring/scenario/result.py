@@ -15,7 +15,7 @@ from scoring.scenario.response import Response, response
 from scoring.scenario.scenario import Scenario
 from scoring.scenario.shocks import Shocks
 from scoring.scenario.simulate import Flows, flows
-from scoring.scenario.steady import Steady, first_day_of, steady_of, total, unit_value
+from scoring.scenario.steady import Steady, first_day_of, steady_draws, steady_of, total, unit_value
 from scoring.scenario.terms import Terms
 from scoring.scenario.value import YEAR_DAYS, break_even_volume, present_factor, present_value
 
@@ -26,9 +26,12 @@ Draws = Mapping[str, Floats]
 
 @dataclass(frozen=True)
 class SegmentResult:
-    """One segment under a scenario. `same_volume` is its steady state with sales as today but for what stop-ship and limits
-    take; `sold` the sales of each day from day 1; `npv` the present value of all that is sold in the path's days and of
-    what is open, whenever it is paid, of the first draw."""
+    """One segment under a scenario.
+
+    `same_volume` is its steady state with sales as today but for what stop-ship and limits take; `added` the yearly value
+    added by draw; `sold` the sales of each day from day 1; `npv` the present value of all that is sold in the path's days
+    and of what is open, whenever it is paid, of the first draw.
+    """
 
     segment: Segment
     terms: Terms
@@ -36,6 +39,7 @@ class SegmentResult:
     flows: Flows
     steady: Steady
     same_volume: Steady
+    added: Floats
     sold: Floats
     npv: float
 
@@ -87,14 +91,16 @@ def segment_result(
     answer = response(segment, terms, values, shocks, first_day_of(facts), draws)
     path = flows(facts, segment, answer)
     expected = segment.yearly_sales
+    steady, added = steady_draws(facts, segment, answer, expected * answer.volume, shocks)
     fixed = replace(answer, volume=1 + shocks.sales_percent / 100)
     return SegmentResult(
         segment=segment,
         terms=terms,
         answer=answer,
         flows=path,
-        steady=steady_of(facts, segment, answer, expected * answer.volume, shocks),
+        steady=steady,
         same_volume=steady_of(facts, segment, fixed, expected * fixed.volume, shocks),
+        added=added,
         sold=_sold(segment, answer),
         npv=_npv(facts, segment, answer, path, shocks),
     )

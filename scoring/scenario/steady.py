@@ -19,7 +19,7 @@ from scoring.scenario.kernels import Kernel
 from scoring.scenario.response import Response, Stream, response
 from scoring.scenario.shocks import CALM, Shocks
 from scoring.scenario.terms import Terms
-from scoring.scenario.value import YEAR_DAYS, YearValue, present_factor
+from scoring.scenario.value import LINES, YEAR_DAYS, YearValue, present_factor
 
 Floats = NDArray[np.float64]
 
@@ -60,14 +60,14 @@ class Steady:
 
 @dataclass(frozen=True)
 class _Unit:
-    """Sums over the days since issue, per unit of daily sales of one stream."""
+    """Sums over the days since issue, per unit of daily sales of one stream, by draw."""
 
-    unpaid: tuple[float, ...]
-    overdue: float
-    advanced: float
-    discount: float
-    credited: float
-    lost: float
+    unpaid: tuple[Floats, ...]
+    overdue: Floats
+    advanced: Floats
+    discount: Floats
+    credited: Floats
+    lost: Floats
 
 
 def steady(facts: Facts, segment: Segment, terms: Terms, values: Values, shocks: Shocks = CALM) -> Steady:
@@ -78,12 +78,21 @@ def steady(facts: Facts, segment: Segment, terms: Terms, values: Values, shocks:
 
 def steady_of(facts: Facts, segment: Segment, answer: Response, yearly_sales: float, shocks: Shocks = CALM) -> Steady:
     """The same of an answer; `yearly_sales` before what stop-ship and limits take off them."""
-    costs, parts = facts.costs, [_unit(stream.kernel, facts.scheme.edges_days) for stream in answer.streams]
-    sold = [yearly_sales * stream.share_of_days * float(stream.weight[0]) for stream in answer.streams]
-    daily = np.array(sold) / YEAR_DAYS
-    buckets = tuple(float(daily @ [part.unpaid[b] for part in parts]) for b in range(len(facts.scheme.buckets)))
-    year = _year(costs, segment, answer, parts, daily, sum(buckets), shocks)
-    return Steady(buckets, yearly_sales * answer.at_risk, year)
+    return steady_draws(facts, segment, answer, yearly_sales, shocks)[0]
+
+
+def steady_draws(
+    facts: Facts, segment: Segment, answer: Response, yearly_sales: float, shocks: Shocks = CALM
+) -> tuple[Steady, Floats]:
+    """The steady state of the first draw, and the value added of a year by draw."""
+    parts = [_unit(stream.kernel, facts.scheme.edges_days) for stream in answer.streams]
+    daily = [stream.weight * (yearly_sales / YEAR_DAYS * stream.share_of_days) for stream in answer.streams]
+    buckets = [_summed(daily, [part.unpaid[b] for part in parts]) for b in range(len(facts.scheme.buckets))]
+    rate = facts.costs.cost_of_capital_yearly + shocks.interest_points / 100
+    lines = _lines(facts.costs, rate, segment, answer, parts, daily, np.sum(buckets, axis=0))
+    first = YearValue(**{name: float(amounts[0]) for name, amounts in lines.items()})
+    added: Floats = sum(lines[name] for name in LINES)  # type: ignore[assignment]
+    return Steady(tuple(float(b[0]) for b in buckets), yearly_sales * answer.at_risk, first), added
 
 
 def first_day_of(facts: Facts) -> np.datetime64:
@@ -112,31 +121,36 @@ def unit_value(stream: Stream, answer: Response, costs: Costs, yearly_rate: floa
     return received + insured + advanced + interest - goods - answer.premium - answer.fee
 
 
-def _year(
+def _lines(
     costs: Costs,
+    rate: float,
     segment: Segment,
     answer: Response,
     parts: list[_Unit],
-    daily: Floats,
-    receivables: float,
-    shocks: Shocks,
-) -> YearValue:
-    sold = daily * YEAR_DAYS
-    lost, credited = float(sold @ [p.lost for p in parts]), float(sold @ [p.credited for p in parts])
-    loan = answer.advance * float(daily @ [part.advanced for part in parts])
-    rate = costs.cost_of_capital_yearly + shocks.interest_points / 100
-    sales = float(sold.sum())
-    return YearValue(
-        sales=sales,
-        margin=costs.gross_margin * (sales - credited),
-        discounts=-float(sold @ [part.discount for part in parts]),
-        bad_debt=-lost,
-        financing=-rate * (receivables - loan),
-        collection=-_defaults(segment, answer) * costs.collection_cost,
-        insurance=answer.indemnity * lost - answer.premium * sales,
-        factoring=-answer.fee * sales,
-        late_interest=answer.late_interest_yearly * float(daily @ [part.overdue for part in parts]),
-    )
+    daily: list[Floats],
+    open_: Floats,
+) -> dict[str, Floats]:
+    """The fields of a YearValue, by draw."""
+    sales: Floats = np.sum(daily, axis=0) * YEAR_DAYS
+    lost = _summed(daily, [part.lost for part in parts]) * YEAR_DAYS
+    credited = _summed(daily, [part.credited for part in parts]) * YEAR_DAYS
+    loan = answer.advance * _summed(daily, [part.advanced for part in parts])
+    return {
+        "sales": sales,
+        "margin": costs.gross_margin * (sales - credited),
+        "discounts": -_summed(daily, [part.discount for part in parts]) * YEAR_DAYS,
+        "bad_debt": -lost,
+        "financing": -rate * (open_ - loan),
+        "collection": np.full_like(lost, -_defaults(segment, answer) * costs.collection_cost),
+        "insurance": answer.indemnity * lost - answer.premium * sales,
+        "factoring": -answer.fee * sales,
+        "late_interest": answer.late_interest_yearly * _summed(daily, [part.overdue for part in parts]),
+    }
+
+
+def _summed(daily: list[Floats], per_unit: list[Floats]) -> Floats:
+    """Over all streams: daily sales x what one unit of them comes to."""
+    return sum((sold * unit for sold, unit in zip(daily, per_unit, strict=True)), np.zeros_like(daily[0]))
 
 
 def _defaults(segment: Segment, answer: Response) -> float:
@@ -145,15 +159,15 @@ def _defaults(segment: Segment, answer: Response) -> float:
 
 
 def _unit(made: Kernel, edges: tuple[int, ...]) -> _Unit:
-    unpaid = made.unpaid[0]
-    bounds = [0, *(min(made.gap + edge + 1, len(unpaid)) for edge in edges), len(unpaid)]
-    running = np.concatenate([[0.0], np.cumsum(unpaid)])
-    sums = np.diff(running[bounds])
+    unpaid = made.unpaid
+    days = unpaid.shape[1]
+    running = np.concatenate([np.zeros((len(unpaid), 1)), np.cumsum(unpaid, axis=1)], axis=1)
+    sums = np.diff(running[:, [0, *(min(made.gap + edge + 1, days) for edge in edges), days]], axis=1)
     return _Unit(
-        unpaid=tuple(sums.tolist()),
-        overdue=float(running[-1] - running[min(made.gap + 1, len(unpaid))]),
-        advanced=float(running[made.gap]),
-        discount=float(made.discount[0].sum()),
-        credited=float(made.credited[0]),
-        lost=float(made.lost[0]),
+        unpaid=tuple(sums.T),
+        overdue=running[:, -1] - running[:, min(made.gap + 1, days)],
+        advanced=running[:, made.gap],
+        discount=made.discount.sum(axis=1),
+        credited=made.credited,
+        lost=made.lost,
     )

@@ -70,6 +70,17 @@ class Terms:
 
 
 UNCHANGED = Terms()
+LEVERS: dict[str, tuple[str, ...]] = {
+    "due": ("net_days", "due_rule", "due_day", "instalments", "instalment_days"),
+    "discount": ("discount_percent", "discount_days"),
+    "late_interest": ("late_interest_percent",),
+    "limit": ("limit_amount", "limit_months"),
+    "stop_ship": ("stop_ship_days",),
+    "deposit": ("deposit_percent",),
+    "insurance": ("insurance_premium_percent", "insurance_cover_percent", "insurance_own_percent"),
+    "factoring": ("factoring_advance_percent", "factoring_fee_percent", "factoring_recourse"),
+}
+"""The fields that go together, in the order in which a bridge takes them up."""
 
 
 def due_gaps(terms: Terms, issued: Dates) -> Days:

@@ -1,0 +1,309 @@
+"""Best terms: of the terms allowed for each segment, the combination that is best for a goal within limits, exactly.
+
+A mixed-integer programme (scipy.optimize.milp): one yes or no for each segment and each of its options, exactly one yes a
+segment. Steady-state amounts of segments add up, so all sums are linear; DSO is a ratio of two of them, kept within a limit
+as receivables x 365 - limit x sales <= 0 and made least by Dinkelbach's method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, sparse
+
+from scoring.scenario.assumptions import Values
+from scoring.scenario.facts import Facts, Segment
+from scoring.scenario.response import answer_to, due_of
+from scoring.scenario.shocks import CALM, Shocks
+from scoring.scenario.steady import Steady, first_day_of, steady_of, total
+from scoring.scenario.terms import LEVERS, UNCHANGED, Terms
+from scoring.scenario.value import YEAR_DAYS
+
+Floats = NDArray[np.float64]
+Goal = Literal["value", "dso"]
+GOALS: tuple[str, ...] = get_args(Goal)
+Grid = Mapping[str, Sequence[Terms]]
+"""The terms allowed for each segment; to stay as today is always allowed."""
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What must not be exceeded; None = no limit. DSO in days, expected loss a year and receivables in money, sales at risk
+    (held back by stop-ship or limits) as a share of sales, segments whose terms change as a number."""
+
+    dso: float | None = None
+    expected_loss: float | None = None
+    receivables: float | None = None
+    sales_at_risk: float | None = None
+    segments_changed: int | None = None
+
+    @property
+    def given(self) -> dict[str, float]:
+        """The limits there are, by name."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) is not None}
+
+    def with_limit(self, name: str, value: float | None) -> Limits:
+        """The same with one limit in another place."""
+        changed: dict[str, Any] = {name: value}
+        return replace(self, **changed)
+
+
+@dataclass(frozen=True)
+class Option:
+    """Terms allowed for a segment, and the steady state they lead to."""
+
+    segment: str
+    terms: Terms
+    steady: Steady
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best combination: one option a segment, in the order of the facts."""
+
+    options: tuple[Option, ...]
+
+    @property
+    def steady(self) -> Steady:
+        """The steady state of all segments."""
+        return total([option.steady for option in self.options])
+
+    @property
+    def changed(self) -> tuple[Option, ...]:
+        """The options that are not as today."""
+        return tuple(option for option in self.options if option.terms.changed)
+
+    def measure(self, name: str) -> float:
+        """What a limit would be compared with."""
+        return measures(self.steady, len(self.changed))[name]
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A limit that cannot be kept: `limit` asked for, `possible` the least that can be had. `alone` = whatever the other
+    limits are; else only together with them."""
+
+    name: str
+    limit: float
+    possible: float
+    alone: bool
+
+
+@dataclass(frozen=True)
+class ShadowPrice:
+    """What one unit more of a limit brings for the goal (value a year, or days of DSO less): `gain` for `step` more."""
+
+    name: str
+    step: float
+    gain: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The best combination (None where the limits cannot all be kept, `shortfalls` then say which); `prices` of the limits
+    that bind."""
+
+    best: Best | None
+    prices: tuple[ShadowPrice, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+
+
+def options_of(facts: Facts, grid: Grid, values: Values, shocks: Shocks = CALM) -> tuple[Option, ...]:
+    """Every option of every segment, today's first, with its steady state. Raises KeyError for an unknown segment."""
+    known = {segment.key: segment for segment in facts.segments}
+    allowed = {known[key].key: terms for key, terms in grid.items()}
+    return tuple(
+        option
+        for segment in facts.segments
+        for option in _options(facts, segment, allowed.get(segment.key, ()), values, shocks)
+    )
+
+
+def best_terms(options: Sequence[Option], goal: Goal, limits: Limits, prices: bool = True) -> Answer:
+    """The best combination of `options` for a goal within limits, with the price of each limit that binds.
+
+    Where limits cannot be kept, the answer says which, and by how much.
+    """
+    problem = _Problem(options)
+    found = problem.best(goal, limits)
+    if found is None:
+        return Answer(None, shortfalls=tuple(_shortfalls(problem, limits)))
+    shadow = [_price(problem, found, goal, limits, name) for name in limits.given] if prices else []
+    return Answer(found, prices=tuple(price for price in shadow if price is not None))
+
+
+def frontier(options: Sequence[Option], limits: Limits, points: int = 9) -> tuple[Best, ...]:
+    """The best value for each DSO from the least that can be had to that of the best value, within the other limits; DSO
+    rises from one to the next. Empty where the other limits cannot be kept."""
+    problem, others = _Problem(options), replace(limits, dso=None)
+    longest, shortest = problem.best("value", others), problem.best("dso", others)
+    if longest is None or shortest is None:
+        return ()
+    found = [shortest]
+    for dso in np.linspace(shortest.measure("dso"), longest.measure("dso"), points):
+        best = problem.best("value", replace(others, dso=float(dso) + TOLERANCE))
+        if best is not None and best.measure("dso") > found[-1].measure("dso") + TOLERANCE:
+            found.append(best)
+        elif best is not None and best.steady.year.added > found[-1].steady.year.added:
+            found[-1] = best
+    return tuple(found)
+
+
+def measures(state: Steady, changed: int) -> dict[str, float]:
+    """What limits are compared with, by the name of the limit."""
+    sales = state.year.sales
+    return {
+        "dso": state.dso or 0.0,
+        "expected_loss": state.expected_loss,
+        "receivables": state.receivables,
+        "sales_at_risk": state.sales_at_risk / sales if sales > 0 else 0.0,
+        "segments_changed": float(changed),
+    }
+
+
+class _Problem:
+    """The options as arrays, one column each; solved as often as asked."""
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        self.options = tuple(options)
+        keys = list(dict.fromkeys(option.segment for option in options))
+        self.segment = np.array([keys.index(option.segment) for option in options])
+        self.value = np.array([option.steady.year.added for option in options])
+        self.owed = np.array([option.steady.receivables for option in options])
+        self.sales = np.array([option.steady.year.sales for option in options])
+        self.loss = np.array([option.steady.expected_loss for option in options])
+        self.risk = np.array([option.steady.sales_at_risk for option in options])
+        self.changed = np.array([float(bool(option.terms.changed)) for option in options])
+        self.assign = sparse.csr_array(
+            (np.ones(len(options)), (self.segment, np.arange(len(options)))), shape=(len(keys), len(options))
+        )
+
+    def row(self, name: str, limit: float) -> tuple[Floats, float]:
+        """A limit as coefficients and what their sum must not exceed."""
+        if name == "dso":
+            return self.owed * YEAR_DAYS - limit * self.sales, 0.0
+        if name == "sales_at_risk":
+            return self.risk - limit * self.sales, 0.0
+        return {"expected_loss": self.loss, "receivables": self.owed, "segments_changed": self.changed}[name], limit
+
+    def best(self, goal: Goal, limits: Limits) -> Best | None:
+        """The best combination; None where the limits cannot be kept."""
+        rows = [self.row(name, limit) for name, limit in limits.given.items()]
+        if goal == "value":
+            return self._made(self.solve(-self.value, rows))
+        return self._least(self.owed * YEAR_DAYS, self.sales, rows)
+
+    def least(self, name: str) -> Best:
+        """The combination with the least of what a limit is compared with, whatever the other limits."""
+        over = {"dso": self.owed * YEAR_DAYS, "sales_at_risk": self.risk}
+        if name in over:
+            found = self._least(over[name], self.sales, [])
+        else:
+            found = self._made(self.solve(self.row(name, 0.0)[0], []))
+        assert found is not None
+        return found
+
+    def solve(self, cost: Floats, rows: Sequence[tuple[Floats, float]]) -> NDArray[np.int64] | None:
+        """The columns with the least sum of `cost`, one a segment, within `rows`; None where there are none."""
+        kept = self._undominated(np.array([cost, *(row for row, _ in rows)]))
+        constraints = [optimize.LinearConstraint(self.assign[:, kept], 1, 1)]
+        for row, bound in rows:
+            size = max(float(np.abs(row).max()), abs(bound), 1e-12)
+            constraints.append(
+                optimize.LinearConstraint(row[kept][None, :] / size, -np.inf, (bound + TOLERANCE) / size)
+            )
+        scale = max(float(np.abs(cost).max()), 1e-12)
+        found = optimize.milp(cost[kept] / scale, constraints=constraints, integrality=np.ones(len(kept)),
+                              bounds=optimize.Bounds(0, 1), options={"mip_rel_gap": 1e-7})  # fmt: skip
+        return None if found.x is None else kept[found.x > 0.5]
+
+    def _least(self, part: Floats, whole: Floats, rows: Sequence[tuple[Floats, float]]) -> Best | None:
+        """The least ratio of two sums (Dinkelbach: the least part - ratio x whole, until it is 0)."""
+        ratio, chosen = float("inf"), self.solve(part / max(float(part.max()), 1e-12), rows)
+        while chosen is not None:
+            sold = float(whole[chosen].sum())
+            now = float(part[chosen].sum()) / sold if sold > 0 else 0.0
+            if now >= ratio - TOLERANCE:
+                break
+            ratio, chosen = now, self.solve(part - now * whole, rows)
+        return self._made(chosen)
+
+    def _made(self, columns: NDArray[np.int64] | None) -> Best | None:
+        return None if columns is None else Best(tuple(self.options[column] for column in np.sort(columns)))
+
+    def _undominated(self, figures: Floats) -> NDArray[np.int64]:
+        """The columns that no other of their segment is at least as good as in every figure (the least is best)."""
+        kept = []
+        for segment in range(self.assign.shape[0]):
+            columns = np.flatnonzero(self.segment == segment)
+            order = np.lexsort(figures[::-1, columns])
+            seen: list[int] = []
+            for column in columns[order].tolist():
+                if not seen or not (figures[:, seen] <= figures[:, [column]]).all(axis=0).any():
+                    seen.append(column)
+            kept += seen
+        return np.sort(np.array(kept, dtype=np.int64))
+
+
+STEPS = {"dso": 1.0, "sales_at_risk": 0.01, "segments_changed": 1.0}
+"""One unit more of a limit; of one in money, a hundredth of it."""
+
+
+def _price(problem: _Problem, found: Best, goal: Goal, limits: Limits, name: str) -> ShadowPrice | None:
+    """What a little more of a limit brings; None where it brings nothing."""
+    limit = limits.given[name]
+    step = STEPS.get(name, abs(limit) / 100)
+    wider = problem.best(goal, limits.with_limit(name, limit + step))
+    if wider is None or not step:
+        return None
+    gain = wider.steady.year.added - found.steady.year.added
+    gain = gain if goal == "value" else found.measure("dso") - wider.measure("dso")
+    return ShadowPrice(name, step, gain) if gain > abs(gain) * 1e-9 + 1e-6 else None
+
+
+def _shortfalls(problem: _Problem, limits: Limits) -> list[Shortfall]:
+    """The limits that cannot be kept by themselves; where each can, those that give way together with least strain."""
+    alone = []
+    for name, limit in limits.given.items():
+        possible = problem.least(name).measure(name)
+        if possible > limit + TOLERANCE * max(1.0, abs(limit)):
+            alone.append(Shortfall(name, limit, possible, alone=True))
+    return alone or _together(problem, limits)
+
+
+def _together(problem: _Problem, limits: Limits) -> list[Shortfall]:
+    """For each limit the least that can be had while all the others are kept: what it would have to be."""
+    found = []
+    for name, limit in limits.given.items():
+        others = limits.with_limit(name, None)
+        rows = [problem.row(other, bound) for other, bound in others.given.items()]
+        best = _least_within(problem, name, rows)
+        if best is not None:
+            found.append(Shortfall(name, limit, best.measure(name), alone=False))
+    return found
+
+
+def _least_within(problem: _Problem, name: str, rows: Sequence[tuple[Floats, float]]) -> Best | None:
+    if name == "dso":
+        return problem._least(problem.owed * YEAR_DAYS, problem.sales, rows)
+    if name == "sales_at_risk":
+        return problem._least(problem.risk, problem.sales, rows)
+    return problem._made(problem.solve(problem.row(name, 0.0)[0], rows))
+
+
+def _options(facts: Facts, segment: Segment, allowed: Sequence[Terms], values: Values, shocks: Shocks) -> list[Option]:
+    """When claims fall due is worked out once for all options that agree in it."""
+    found, known = [], {}
+    for terms in dict.fromkeys([UNCHANGED, *allowed]):
+        dates = terms.only(LEVERS["due"])
+        if dates not in known:
+            known[dates] = due_of(segment, dates, values, shocks, first_day_of(facts))
+        answer = answer_to(segment, terms, values, shocks, known[dates])
+        state = steady_of(facts, segment, answer, segment.yearly_sales * answer.volume, shocks)
+        found.append(Option(segment.key, terms, state))
+    return found
