@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.scenario.assumptions import Values
-from scoring.scenario.optimise import Best, Limits, Option, best_terms, frontier, options_of
+from scoring.scenario.optimise import best_terms, frontier
+from scoring.scenario.options import Best, Limits, Option, options_of
 from scoring.scenario.terms import Terms
 from tests.scenario.ledgers import MIXED, facts, segment
 
