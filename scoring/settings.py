@@ -31,6 +31,10 @@ class Settings:
     unused_limit_share: float
     pd_not_rated: float
     collection_cost: float
+    provision_method: str
+    provision_history_months: int
+    provision_lost_after_days: int
+    provision_lgd: float
     upload_limit_mb: int
     child_memory_mb: int
     child_cpu_seconds: int
@@ -39,6 +43,7 @@ class Settings:
     excel_rows_max: int
     schemes: dict[str, AgingScheme]
     nature_patterns: dict[str, tuple[str, ...]]
+    provision_percent: dict[str, dict[str, float]]
 
 
 @lru_cache(maxsize=1)

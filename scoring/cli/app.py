@@ -17,6 +17,7 @@ import typer
 from scoring.cli import (
     importing,
     reporting,
+    risk_provision,
     scorecard_making,
     scorecard_observations,
     scorecard_use,
@@ -41,6 +42,9 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "statement": reporting.statement,
     "export": reporting.export,
     "report": reporting.report,
+    "provision": risk_provision.provision,
+    "assess": risk_provision.assess,
+    "look-ahead": risk_provision.look_ahead,
     "observations": scorecard_observations.observations,
     "score": scorecard_use.score,
     "scorecard fit": scorecard_making.fit,

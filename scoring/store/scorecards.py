@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from scoring.store import query
+from scoring.store import provisions, query
 from scoring.store.store import Store, now
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
@@ -38,6 +38,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "override_lifted": (
         "UPDATE override SET lifted_by = $by, lifted_on = $lifted_on WHERE override_id = $override_id",
     ),
+    **provisions.CHANGES,
 }
 """What each kind of event does; its detail binds the parameters, `moment` is when it happened."""
 

@@ -85,7 +85,7 @@ def workbook_bytes(store: Store, view: View, lang: str) -> bytes:
     rows_max = settings.load().excel_rows_max
     aging, figures = aging_report(store, view), figures_report(store, view)
     out = io.BytesIO()
-    with _sheets(out, ("figures", "aging", "documents", "on_account", "trend"), lang) as pages:
+    with sheets(out, ("figures", "aging", "documents", "on_account", "trend"), lang) as pages:
         _figures(pages["figures"], figures)
         _aging(pages["aging"], aging)
         documents = open_documents(store, view, limit=rows_max)
@@ -114,6 +114,15 @@ def on_account_xlsx(
     return _documents_alone("on_account", header_of(store, view), page, export.ON_ACCOUNT_COLUMNS, lang, more)
 
 
+@contextmanager
+def sheets(out: io.BytesIO, names: Sequence[str], lang: str) -> Iterator[dict[str, Sheet]]:
+    """The empty sheets of a workbook that is written to `out` at the end; titles are the words `export.sheet.<name>`."""
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
+        formats = {name: book.add_format(spec) for name, spec in FORMATS.items()}
+        titles = {name: say(f"export.sheet.{name}", lang) for name in names}
+        yield {name: Sheet(book.add_worksheet(title), formats, lang) for name, title in titles.items()}
+
+
 def ties_lines(report: AgingReport, lang: str) -> list[str]:
     """One sentence per currency: the aging ties to the ledger, or by how much it does not."""
     sentences = []
@@ -122,15 +131,6 @@ def ties_lines(report: AgingReport, lang: str) -> list[str]:
         key = "export.ties_not" if tie.difference else "export.ties"
         sentences.append(say(key, lang, **facts, balance=tie.ledger))
     return sentences
-
-
-@contextmanager
-def _sheets(out: io.BytesIO, names: Sequence[str], lang: str) -> Iterator[dict[str, Sheet]]:
-    """The empty sheets of a workbook that is written to `out` at the end; titles are the words `export.sheet.<name>`."""
-    with xlsxwriter.Workbook(out, OPTIONS) as book:
-        formats = {name: book.add_format(spec) for name, spec in FORMATS.items()}
-        titles = {name: say(f"export.sheet.{name}", lang) for name in names}
-        yield {name: Sheet(book.add_worksheet(title), formats, lang) for name, title in titles.items()}
 
 
 def _documents_alone(
@@ -142,7 +142,7 @@ def _documents_alone(
     more: Sequence[tuple[str, str]],
 ) -> bytes:
     out = io.BytesIO()
-    with _sheets(out, (name,), lang) as pages:
+    with sheets(out, (name,), lang) as pages:
         _documents(pages[name], header, found, columns, more)
     return out.getvalue()
 
