@@ -19,6 +19,7 @@ As of 2024-03-31 (days past due in brackets), EUR unless said otherwise:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -130,3 +131,14 @@ def empty(tmp_path: Path) -> Iterator[Store]:
     store = Store.open(tmp_path / "empty.duckdb")
     yield store
     store.close()
+
+
+@contextmanager
+def contested(store: Store, document_no: str, opened: str, closed: str | None) -> Iterator[None]:
+    """Ann's document in dispute from `opened` until the day before `closed` (None = still)."""
+    told = {"n": document_no, "opened": opened, "closed": closed}
+    with store.raw_transaction() as cursor:
+        cursor.execute("INSERT INTO dispute VALUES ('A', $n, $opened, $closed, 'quality', NULL)", told)
+    yield
+    with store.raw_transaction() as cursor:
+        cursor.execute("DELETE FROM dispute WHERE document_no = $n", {"n": document_no})

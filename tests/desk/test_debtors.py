@@ -10,6 +10,7 @@ from scoring.desk.collections.debtors import strategy_report
 from scoring.desk.figures.aging import aging_report
 from scoring.store import Store
 from scoring.terms import View
+from tests.desk.conftest import contested
 
 VIEW = View(as_of=date(2024, 3, 31))
 
@@ -34,14 +35,10 @@ def test_the_grid_adds_up_to_the_balance(ledger: Store) -> None:
 
 def test_what_is_disputed_that_day_leaves_the_grid(ledger: Store) -> None:
     """Ann's two late invoices are contested from 15 to 28 March only: on the 20th she is to be heard, not dunned."""
-    with ledger.transaction() as cursor:
-        for number in ("A1", "A2"):
-            cursor.execute(
-                "INSERT INTO dispute VALUES ('A', $n, '2024-03-15', '2024-03-28', 'quality', NULL)", {"n": number}
-            )
-    on_the_20th = strategy_report(ledger, replace(VIEW, as_of=date(2024, 3, 20))).standings["EUR"]
+    with contested(ledger, "A1", "2024-03-15", "2024-03-28"), contested(ledger, "A2", "2024-03-15", "2024-03-28"):
+        on_the_20th = strategy_report(ledger, replace(VIEW, as_of=date(2024, 3, 20))).standings["EUR"]
+        at_the_end = strategy_report(ledger, VIEW).standings["EUR"]
     assert [one.rule.level for one in on_the_20th if one.customer_id == "A"] == ["clarify"]
-    at_the_end = strategy_report(ledger, VIEW).standings["EUR"]
     assert [one.rule.level for one in at_the_end if one.customer_id == "A"] != ["clarify"]
 
 

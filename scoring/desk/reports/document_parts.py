@@ -153,7 +153,7 @@ def _markdown(part: Part) -> str:
             rows = [*part.rows, *([part.total] if part.total else [])]
             return "\n".join([_row(part.headings), f"| {' | '.join(rule)} |", *map(_row, rows)])
         case Bars():
-            return _markdown(_as_grid(part))
+            return _markdown(as_grid(part))
         case Signatures():
             return "\n\n".join(f"{line(label)}: {'.' * 40}" for label in part.labels)
 
@@ -162,7 +162,8 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(map(plain, cells))} |"
 
 
-def _as_grid(part: Bars) -> Grid:
+def as_grid(part: Bars) -> Grid:
+    """Bars as a table, for where nothing is drawn: a row a label, a column a layer."""
     cells = zip(*(stack.texts for stack in part.stacks), strict=True)
     rows = tuple((label, *texts) for label, texts in zip(part.labels, cells, strict=True))
     return Grid(("", *(stack.label for stack in part.stacks)), rows)

@@ -1,0 +1,224 @@
+"""Letters to debtors with their documents, as Word, PDF or e-mail file; a batch for everybody whose step asks for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from scoring.desk.collections.debtors import Standing, strategy_report
+from scoring.desk.collections.playbook import text_of
+from scoring.desk.figures.documents import open_documents
+from scoring.desk.reports.document_parts import Grid, Pairs, Part, Sentence, Signatures, as_html
+from scoring.desk.reports.docx import as_docx
+from scoring.desk.reports.pdf import as_pdf
+from scoring.errors import ScoringError
+from scoring.settings import PROJECT
+from scoring.store import Store
+from scoring.strategy.law import Law, claimable, read_laws
+from scoring.strategy.letters import Letter, fill, pay_by, read_templates
+from scoring.terms import View
+from scoring.text import numbers, say
+
+FORMS = ("docx", "pdf", "eml")
+WITH_INTEREST = ("second_demand", "final_demand")
+BEFORE_DUE_DAYS = 14
+"""A letter before the due date lists what falls due within so many days."""
+LAW = PROJECT / "data" / "playbook" / "law.toml"
+UNSAFE = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter ready to be looked at: to whom, by which template, over how much in the documents it lists."""
+
+    customer_id: str
+    name: str
+    template: str
+    currency: str
+    amount: Decimal
+    documents: int
+    letter: Letter
+    parts: tuple[Part, ...]
+
+
+def letter(store: Store, view: View, customer_id: str, template: str, currency: str, lang: str) -> Written:
+    """The letter of one template to one customer about its claims in one currency.
+
+    Lists what is past due and not in dispute (for "before_due" what falls due in 14 days, for "statement" all that is
+    open). Raises ScoringError "letter_unknown", "customer_unknown" or "letter_nothing" where it would list nothing.
+    """
+    templates = read_templates(text_of(store, "letters"))
+    if template not in templates:
+        raise ScoringError("letter_unknown", template=template, known=", ".join(templates))
+    customer = store.one("customer", customer_id=customer_id)
+    if customer is None:
+        raise ScoringError("customer_unknown", customer=customer_id)
+    rows = _claims(store, view, customer_id, template, currency)
+    if not rows:
+        raise ScoringError("letter_nothing", customer=customer_id, template=template)
+    total = sum((row["open_amount"] for row in rows), Decimal(0))
+    facts = {
+        "customer": str(customer["name"]),
+        "entity": store.setting("entity") or "",
+        "sender": store.setting("entity") or "",
+        "amount": f"{currency} {numbers.money(total, lang)}",
+        "count": numbers.whole(len(rows), lang),
+        "days": numbers.whole(max(0, *(row["days_past_due"] for row in rows)), lang),
+        "pay_by": numbers.day(pay_by(template, view.as_of), lang),
+        "as_of": numbers.day(view.as_of, lang),
+    }
+    filled = fill(templates[template], lang, facts)
+    parts = tuple(_parts(store, filled, rows, template, currency, view, lang))
+    return Written(customer_id, facts["customer"], template, currency, total, len(rows), filled, parts)
+
+
+def due_letters(store: Store, view: View, segment: Mapping[str, str], lang: str) -> Iterator[Written]:
+    """The letters that are due by the playbook: one for every customer and currency whose step of today names a document
+    and whose nature, severity, rating or level are those of `segment`. A plan is nobody's form letter: it is left out.
+
+    Raises ScoringError as `strategy_report`, and "segment_unknown" for a name that a customer does not have.
+    """
+    plain = replace(view, currency=None)
+    known = ("nature", "severity", "rating", "level")
+    if set(segment) - set(known):
+        raise ScoringError("segment_unknown", segment=", ".join(segment), known=", ".join(known))
+    for currency, standings in strategy_report(store, plain).standings.items():
+        for one in standings:
+            asked = one.due.document if one.due else ""
+            if not asked or asked == "plan_agreement" or not _within(one, segment):
+                continue
+            try:
+                yield letter(store, plain, one.customer_id, asked, currency, lang)
+            except ScoringError as nothing:
+                if nothing.code != "letter_nothing":
+                    raise
+
+
+def file_of(written: Written, form: str, lang: str) -> bytes:
+    """The letter as one of FORMS: Word, PDF, or an e-mail with the PDF attached that a mail program opens as a draft."""
+    if form == "docx":
+        return as_docx(written.letter.subject, written.parts)
+    if form == "pdf":
+        return as_pdf(written.letter.subject, written.parts, lang)
+    mail = EmailMessage()
+    mail["Subject"] = written.letter.subject
+    mail["X-Unsent"] = "1"
+    mail.set_content("\n\n".join([*written.letter.before, *written.letter.then]))
+    mail.add_alternative(as_html(written.letter.subject, written.parts, lang), subtype="html")
+    pdf = as_pdf(written.letter.subject, written.parts, lang)
+    mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=name_of(written, "pdf"))
+    return mail.as_bytes()
+
+
+def name_of(written: Written, form: str) -> str:
+    """A file's name that no customer's name can lead out of its folder.
+
+    >>> UNSAFE.sub("_", "../A 1")
+    '.._A_1'
+    """
+    who = UNSAFE.sub("_", written.customer_id).strip(".") or "customer"
+    return f"{who}_{written.currency}_{written.template}.{form}"
+
+
+def write_all(
+    store: Store, view: View, segment: Mapping[str, str], lang: str, form: str, folder: Path
+) -> list[Written]:
+    """Write the due letters of a segment into `folder` (made where it is missing) and return them.
+
+    Raises ScoringError "not_a_choice" for an unknown form, and as `due_letters`.
+    """
+    if form not in FORMS:
+        raise ScoringError("not_a_choice", option="--format", value=form, allowed=", ".join(FORMS))
+    folder.mkdir(parents=True, exist_ok=True)
+    found = list(due_letters(store, view, segment, lang))
+    for written in found:
+        (folder / name_of(written, form)).write_bytes(file_of(written, form, lang))
+    return found
+
+
+def law_of(store: Store) -> Law | None:
+    """The jurisdiction whose interest letters state; None where the workspace names none."""
+    return read_laws(LAW.read_text(encoding="utf-8")).get(store.setting("jurisdiction") or "")
+
+
+def _claims(store: Store, view: View, customer_id: str, template: str, currency: str) -> list[dict[str, Any]]:
+    whole = replace(view, currency=None, filters=())
+    where = {"customer_id": customer_id, "currency": currency}
+    rows = open_documents(store, whole, where, order=("due_date asc", "document_key asc"), limit=None).rows
+    contested = {
+        row["document_no"]
+        for row in store.rows("dispute", where={"customer_id": customer_id})
+        if row["opened_date"] <= view.as_of and (row["closed_date"] is None or row["closed_date"] > view.as_of)
+    }
+    if template == "statement":
+        return rows
+    undisputed = [row for row in rows if not row["disputed"] and not contested & {row["document_no"], None}]
+    if template == "before_due":
+        return [row for row in undisputed if -BEFORE_DUE_DAYS <= row["days_past_due"] <= 0]
+    return [row for row in undisputed if row["days_past_due"] > 0]
+
+
+def _parts(
+    store: Store, filled: Letter, rows: list[dict[str, Any]], template: str, currency: str, view: View, lang: str
+) -> Iterator[Part]:
+    sender = store.setting("entity") or ""
+    yield Pairs(((say("letter.date", lang), numbers.day(view.as_of, lang)),))
+    yield from (Sentence(text) for text in filled.before)
+    yield _list(rows, currency, lang)
+    if template in WITH_INTEREST:
+        yield from _interest(store, rows, currency, lang)
+    yield from (Sentence(text) for text in filled.then)
+    if sender:
+        yield Sentence(sender)
+    if template == "statement":
+        yield Signatures(tuple(say(f"statement.{key}", lang) for key in ("agreed", "differs", "signed")))
+    if template == "plan_agreement":
+        yield Signatures((say("letter.debtor_signs", lang), say("letter.creditor_signs", lang)))
+
+
+def _list(rows: list[dict[str, Any]], currency: str, lang: str) -> Grid:
+    headings = tuple(say(f"letter.{name}", lang) for name in ("document", "issued", "due", "late", "open"))
+    lines = tuple(
+        (
+            str(row["document_no"]),
+            numbers.day(row["issue_date"], lang),
+            numbers.day(row["due_date"], lang),
+            numbers.whole(max(0, row["days_past_due"]), lang),
+            numbers.money(row["open_amount"], lang),
+        )
+        for row in rows
+    )
+    total = sum((row["open_amount"] for row in rows), Decimal(0))
+    last = (say("letter.total", lang, currency=currency), "", "", "", numbers.money(total, lang))
+    return Grid(headings, lines, texts=3, total=last)
+
+
+def _interest(store: Store, rows: list[dict[str, Any]], currency: str, lang: str) -> Iterator[Part]:
+    """What the law gives on these claims, stated with its source, where the workspace names a jurisdiction."""
+    law = law_of(store)
+    if law is None or law.currency != currency:
+        return
+    base = store.setting("base_rate_yearly")
+    given = [claimable(law, r["open_amount"], r["days_past_due"], Decimal(base) if base else None) for r in rows]
+    found = [one for one in given if one is not None]
+    if found:
+        interest = sum((one.interest for one in found), Decimal(0))
+        fixed = sum((one.compensation for one in found), Decimal(0))
+        amount = f"{currency} {numbers.money(interest + fixed, lang)}"
+        facts = {"amount": amount, "source": law.source[lang], "applies": law.applies[lang], "checked": law.checked}
+        yield Sentence(say("letter.interest", lang, **facts), note=True)
+
+
+def _within(one: Standing, segment: Mapping[str, str]) -> bool:
+    has = {
+        "nature": one.debtor.nature,
+        "severity": one.debtor.severity,
+        "rating": one.debtor.rating,
+        "level": one.level.id,
+    }
+    return all(has[name] == value for name, value in segment.items())

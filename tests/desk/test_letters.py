@@ -1,0 +1,104 @@
+"""The ledger stands in conftest.py: on 2024-03-31 Ann owes 400.00 (51 days) and 300.00 (30 days) late, 500.00 not due."""
+
+from __future__ import annotations
+
+import email
+import io
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from email import policy
+from pathlib import Path
+
+import docx
+import pytest
+
+from scoring.desk.collections.letters import FORMS, due_letters, file_of, letter, name_of, write_all
+from scoring.errors import ScoringError
+from scoring.store import Store
+from scoring.strategy.letters import FIELDS, TEMPLATES, read_templates
+from scoring.terms import View
+from tests.desk.conftest import contested
+from tests.house import PROJECT
+
+VIEW = View(as_of=date(2024, 3, 31))
+TEXT = (PROJECT / "data" / "playbook" / "letters.toml").read_text("utf-8")
+AGREED_WITH_NO_THREAT = ("court", "police", "blacklist", "起诉", "黑名单", "公安")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_demand_lists_what_is_late_and_its_total(ledger: Store, lang: str) -> None:
+    written = letter(ledger, VIEW, "A", "first_demand", "EUR", lang)
+    assert (written.amount, written.documents) == (Decimal("700.00"), 2)
+    opened = docx.Document(io.BytesIO(file_of(written, "docx", lang)))
+    cells = [[cell.text for cell in row.cells] for row in opened.tables[0].rows]
+    assert [row[0] for row in cells[1:3]] == ["A1", "A2"]
+    assert cells[-1][-1] == "700.00"
+    assert any("Ann GmbH" in paragraph.text for paragraph in opened.paragraphs)
+    assert any("2024-04-10" in paragraph.text for paragraph in opened.paragraphs)
+
+
+def test_a_statement_lists_all_and_a_reminder_what_is_coming(ledger: Store) -> None:
+    assert letter(ledger, VIEW, "A", "statement", "EUR", "en").amount == Decimal("1200.00")
+    assert letter(ledger, VIEW, "N", "before_due", "EUR", "en").amount == Decimal("250.00")
+    with pytest.raises(ScoringError, match="letter_nothing"):
+        letter(ledger, VIEW, "N", "first_demand", "EUR", "en")
+
+
+def test_what_is_in_dispute_is_not_demanded(ledger: Store) -> None:
+    with contested(ledger, "A1", "2024-03-15", None):
+        assert letter(ledger, VIEW, "A", "first_demand", "EUR", "en").amount == Decimal("300.00")
+
+
+def test_an_email_is_a_draft_with_the_letter_attached(ledger: Store) -> None:
+    written = letter(ledger, VIEW, "A", "second_demand", "EUR", "zh")
+    mail = email.message_from_bytes(file_of(written, "eml", "zh"), policy=policy.default)
+    assert mail["X-Unsent"] == "1"
+    assert "700.00" in str(mail["Subject"])
+    (attached,) = mail.iter_attachments()
+    assert attached.get_content().startswith(b"%PDF-")
+
+
+def test_interest_is_stated_with_its_source_and_not_added(ledger: Store) -> None:
+    """EU law, base rate 4%: 12% on 400.00 for 51 days = 6.71 and on 300.00 for 30 days = 2.96, and 40 each: 89.67."""
+    kept = {"jurisdiction": "EU", "base_rate_yearly": "0.04"}
+    for name, value in kept.items():
+        ledger.set_setting(name, value)
+    written = letter(ledger, VIEW, "A", "second_demand", "EUR", "en")
+    for name in kept:
+        ledger.set_setting(name, None)
+    told = "".join(getattr(part, "text", "") for part in written.parts)
+    assert "EUR 89.67" in told
+    assert "2011/7/EU" in told
+    assert written.amount == Decimal("700.00")
+
+
+def test_due_letters_go_to_whom_the_playbook_names(ledger: Store, tmp_path: Path) -> None:
+    everybody = {(written.customer_id, written.template) for written in due_letters(ledger, VIEW, {}, "en")}
+    assert everybody
+    public = list(due_letters(ledger, VIEW, {"nature": "government"}, "en"))
+    assert {written.customer_id for written in public} <= {"C"}
+    found = write_all(ledger, VIEW, {}, "zh", "docx", tmp_path / "letters")
+    assert sorted(path.name for path in (tmp_path / "letters").iterdir()) == sorted(name_of(w, "docx") for w in found)
+    with pytest.raises(ScoringError, match="segment_unknown"):
+        list(due_letters(ledger, VIEW, {"mood": "bad"}, "en"))
+
+
+def test_a_customers_name_leads_nowhere(ledger: Store) -> None:
+    written = replace(letter(ledger, VIEW, "A", "statement", "EUR", "en"), customer_id="../../etc/x y")
+    assert name_of(written, "pdf") == "_.._etc_x_y_EUR_statement.pdf"
+
+
+def test_every_template_is_whole_and_none_threatens() -> None:
+    templates = read_templates(TEXT)
+    assert tuple(templates) == TEMPLATES
+    assert not [word for word in AGREED_WITH_NO_THREAT if word in TEXT.lower()]
+    with pytest.raises(ScoringError, match="letter_template"):
+        read_templates(TEXT.replace("{pay_by}", "{mood}"))
+    assert all("{" + field + "}" in TEXT for field in FIELDS if field not in ("entity", "sender"))
+
+
+def test_forms_are_checked(ledger: Store, tmp_path: Path) -> None:
+    with pytest.raises(ScoringError, match="not_a_choice"):
+        write_all(ledger, VIEW, {}, "en", "doc", tmp_path)
+    assert FORMS == ("docx", "pdf", "eml")
