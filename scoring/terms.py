@@ -43,6 +43,9 @@ Basis = Literal["due", "issue"]
 GROUPINGS = ("customer", "parent", "nature", "industry", "region", "owner", "size", "rating", "currency")
 """What figures can be grouped by. All but "rating" stand in the ledger; a rating is the scorecard's, on the as-of date."""
 
+LIST_SCOPES = ("none", "customers", "ledger")
+"""What a list of open items may be said to hold completely: nothing, what its customers owe, what everybody owes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bucket:

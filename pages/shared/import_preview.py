@@ -19,7 +19,7 @@ from scoring.ledger.headings.fields import fields_of, needed
 from scoring.ledger.headings.layout import labels_of
 from scoring.ledger.reading import ImportOptions
 from scoring.store import ImportReport
-from scoring.terms import Kind
+from scoring.terms import LIST_SCOPES, Kind
 from scoring.text import numbers
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16", "windows-1252", "shift_jis")
@@ -44,12 +44,19 @@ def show(
     wants_terms = isinstance(outcome, ImportReport) and any(row["code"] == NO_DUE for row in outcome.rejected_rows)
     if wants_terms:
         st.warning(session.say("ledger.ask_terms"))
-    wanted = waiting.stop is not None or bool(_unsure(waiting)) or wants_terms
+    wanted = waiting.stop is not None or bool(_unsure(waiting)) or wants_terms or _asks_to_decide(outcome)
     with st.expander(session.say("ledger.correct"), expanded=wanted, key=f"{key}_correct"):
         options = _form(session, waiting, key)
     if isinstance(outcome, ImportReport):
         import_report.show(session, outcome.as_json(), key)
     return options
+
+
+def _asks_to_decide(outcome: ImportReport | ScoringError | None) -> bool:
+    """Whether documents are open that a list of open items does not hold, or it lacks its day: the form answers both."""
+    if isinstance(outcome, ScoringError):
+        return outcome.code == "list_without_date"
+    return outcome is not None and any(issue.code == "list_leaves_open" for issue in outcome.warnings)
 
 
 def _recognised(session: Session, waiting: Waiting) -> None:
@@ -90,7 +97,7 @@ def _form(session: Session, waiting: Waiting, key: str) -> ImportOptions | None:
     """What may be told about a sheet. Changing the kind brings its own fields, so it stands outside the form."""
     kind = _kind(session, waiting, key)
     with st.form(f"{key}_form", border=False):
-        told = _about_the_file(session, waiting, key)
+        told = _about_the_file(session, waiting, kind, key)
         mapping = _mapping(session, waiting, kind, key) if kind else {}
         if not st.form_submit_button(session.say("ledger.read_again")):
             return None
@@ -111,7 +118,7 @@ def _kind(session: Session, waiting: Waiting, key: str) -> Kind | None:
     return chosen
 
 
-def _about_the_file(session: Session, waiting: Waiting, key: str) -> dict[str, Any]:
+def _about_the_file(session: Session, waiting: Waiting, kind: Kind | None, key: str) -> dict[str, Any]:
     """Options that are not headings; None = decide from the file."""
     options, sheets = waiting.options, waiting.reading.sheets if waiting.reading else ()
     encodings = list(dict.fromkeys(filter(None, (options.encoding, *ENCODINGS))))
@@ -123,6 +130,8 @@ def _about_the_file(session: Session, waiting: Waiting, key: str) -> dict[str, A
             "terms_days": _terms(session, options.terms_days, key),
             "known_on": _day(session, options.known_on, key),
         }
+        if kind == Kind.INVOICES:
+            told["closes"] = _closes(session, options.closes, key)
         if len(sheets) > 1:
             told["sheet"] = _choice(session, "sheet", sheets, waiting.sheet, key)
     return told
@@ -188,6 +197,19 @@ def _choice(session: Session, name: str, values: Any, value: str | None, key: st
             session.say("ledger.from_file") if code is None else session.say(words.format(code)) if words else code
         ),
         key=f"{key}_{name}",
+    )
+    return chosen
+
+
+def _closes(session: Session, value: str | None, key: str) -> str | None:
+    choices = [None, *LIST_SCOPES]
+    chosen: str | None = st.selectbox(
+        session.say("ledger.closes"),
+        choices,
+        index=choices.index(value),
+        format_func=lambda scope: session.say(f"ledger.closes_{scope or 'by_file'}"),
+        help=session.say("ledger.closes_help"),
+        key=f"{key}_closes",
     )
     return chosen
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scoring.cli.options import AsJson, KindOf, Lang, Order, StorePath, opened
+from scoring.cli.options import AsJson, Closes, KindOf, Lang, Order, SnapshotDate, StorePath, opened
 from scoring.cli.output import complain, sentence_of, show, show_json, table
 from scoring.errors import ScoringError
 from scoring.terms import Kind
@@ -47,6 +47,8 @@ def import_(
     date_order: Order = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
+    snapshot_date: SnapshotDate = None,
+    closes: Closes = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
     lang: Lang = "en",
@@ -55,16 +57,8 @@ def import_(
     from scoring.desk.intake.importing import Failure, brought_in, import_files
     from scoring.ledger.reading import ImportOptions
 
-    options = ImportOptions(
-        kind=Kind(kind) if kind else None,
-        format=format,
-        mapping=pairs(map or []),
-        terms_days=terms_days,
-        currency=currency,
-        date_order=date_order,
-        sheet=sheet,
-        encoding=encoding,
-    )
+    what = (Kind(kind) if kind else None, format, pairs(map or []))
+    options = ImportOptions(*what, terms_days, currency, date_order, sheet, encoding, snapshot_date, closes)
     with opened(store, must_exist=False) as ledger:
         outcome = import_files(ledger, [file for file in files if file.is_file()], options, dry_run=dry_run)
         told = [(report, brought_in(ledger, report)) for report in outcome.reports]

@@ -14,7 +14,7 @@ import typer
 
 from scoring import settings
 from scoring.errors import ScoringError
-from scoring.terms import GROUPINGS, Kind
+from scoring.terms import GROUPINGS, LIST_SCOPES, Kind
 from scoring.text import LANGUAGES
 
 if TYPE_CHECKING:  # DuckDB and Arrow are loaded by the commands that need them: help and mistakes answer at once
@@ -73,6 +73,10 @@ BasisOf = Annotated[str | None, _choice("--basis", "cli.option.basis", ("due", "
 By = Annotated[str, _choice("--by", "cli.option.by", GROUPINGS)]
 KindOf = Annotated[str | None, _choice("--kind", "cli.option.kind", tuple(Kind))]
 Order = Annotated[str | None, _choice("--date-order", "cli.option.date_order", DATE_ORDERS)]
+Closes = Annotated[str | None, _choice("--closes", "cli.option.closes", LIST_SCOPES)]
+SnapshotDate = Annotated[
+    date | None, typer.Option("--snapshot-date", help="cli.option.snapshot_date", metavar="YYYY-MM-DD", parser=day)
+]
 Lang = Annotated[
     str,
     typer.Option(

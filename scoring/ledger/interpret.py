@@ -105,6 +105,11 @@ def _expected(kind: Kind) -> str:
     return ", ".join(missing(kind, (), (), customer_known=False))
 
 
+def _is_stated(sheet: Worksheet, rows: Rows) -> bool:
+    """Whether the date that the sheet speaks of was told by the user or stands above the table."""
+    return sheet.options.known_on is not None or rows.known_on in (sheet.preamble.known_on or {}).values()
+
+
 def _reading(raw: RawSheet, sheet: Worksheet, rows: Rows, sheets: tuple[str, ...]) -> Reading:
     layout, fates = sheet.layout, sheet.fates
     grid = layout.grid
@@ -134,4 +139,5 @@ def _reading(raw: RawSheet, sheet: Worksheet, rows: Rows, sheets: tuple[str, ...
         money=money,
         preview=tuple(tuple(row) for row in head),
         known_on=rows.known_on,
+        stated_on=rows.known_on if _is_stated(sheet, rows) else None,
     )

@@ -21,7 +21,8 @@ class ImportOptions:
 
     `mapping` is field -> heading as the file writes it ("" = the field is not in the file). `date_order` is "dmy",
     "mdy" or "ymd". `terms_days` are the default terms for documents without due date. `known_on` is the date a
-    snapshot speaks of.
+    snapshot speaks of. `closes` says what a list of open items holds completely, so that whatever it no longer holds is
+    settled: "customers" (what those it names owe), "ledger" (what all owe) or "none".
     """
 
     kind: Kind | None = None
@@ -33,6 +34,7 @@ class ImportOptions:
     sheet: str | None = None
     encoding: str | None = None
     known_on: date | None = None
+    closes: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ class Reading:
     one document or one receipt, never both. `duplicates` counts rows equal in every cell to an earlier one.
     `skipped` counts by reason ("total", "blank", "voided", "zero_amount", "heading"). `money` is, by currency ("" = none
     given) and outcome ("read", "loaded", "duplicates", "rejected", "skipped"), the sum of the amount column (of debit -
-    credit for an account statement).
+    credit for an account statement). `known_on` is the date the sheet speaks of, `stated_on` the same where the file or
+    the user says so, and not only the dates in it.
     """
 
     kind: Kind
@@ -109,3 +112,4 @@ class Reading:
     money: dict[str, dict[str, Decimal]]
     preview: tuple[tuple[str, ...], ...] = ()
     known_on: date | None = None
+    stated_on: date | None = None

@@ -47,6 +47,13 @@ def touch_import(cursor: Cursor, import_id: int) -> None:
     _run(cursor, "months_before")
 
 
+def touch_vanished(cursor: Cursor, import_id: int) -> None:
+    """The same for the customers of whom an open-items list says what its rows do not."""
+    told = "SELECT DISTINCT customer_id FROM row_vanished WHERE import_id = $import_id"
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE touched AS {told}", {"import_id": import_id})
+    _run(cursor, "months_before")
+
+
 def touch_all(cursor: Cursor) -> None:
     """The same for every customer (a rule or setting changed that concerns all)."""
     _run(cursor, "touch_all")
@@ -55,9 +62,9 @@ def touch_all(cursor: Cursor) -> None:
 
 def derive(cursor: Cursor) -> None:
     """Replace the facts of the touched customers by what the rows say now. Runs inside the caller's transaction."""
-    for table in ("matched", "customer"):
+    for table in ("matched", "stated", "customer"):
         cursor.execute(f"DELETE FROM {table} WHERE customer_id IN (SELECT customer_id FROM touched)")
-    for name in ("00_documents", "01_receipts", "02_allocations", "03_explicit", "04_claims"):
+    for name in ("00_documents", "01_receipts", "02_allocations", "03_explicit", "statements", "stated", "04_claims"):
         _run(cursor, name)
     _first_in_first_out(cursor)
     for name in ("06_settled", "07_used", "08_customers"):

@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow as pa
 
 from scoring.errors import Fact, Issue, ScoringError
-from scoring.ledger.process.transfer import options_to_json
+from scoring.ledger.process.transfer import options_from_json, options_to_json
 from scoring.ledger.reading import ImportOptions, Reading
-from scoring.store import facts, sqlfiles
+from scoring.store import facts, lists, sqlfiles
 from scoring.store.connection import Cursor
 from scoring.store.load import Placed, place, take_out
 from scoring.store.raw import RawFile
@@ -30,16 +30,19 @@ REMARKS = frozenset(
         "first_in_first_out",
         "receipt_names_unknown_document",
         "receipt_names_credit_note",
+        "list_closed",
+        "list_leaves_open",
     )
 )
-"""Codes of sql/load/remarks.sql."""
+"""Codes of sql/load/remarks.sql and of `lists.remarks`."""
 
 
 @dataclass(frozen=True)
 class ImportReport:
     """What became of one sheet. read = loaded + duplicates + rejected + skipped, in rows and, per currency, in money;
     `updated` rows are among the loaded. `import_id` is None for a dry run and for a file that was there already
-    (`already_imported` = the earlier import). `rejected_rows` holds the first 20."""
+    (`already_imported` = the earlier import). `rejected_rows` holds the first 20. `closed` tells what a list of open items
+    settled because it no longer holds it (day, scope, documents, customers, money), None for any other sheet."""
 
     file: str
     sheet: str
@@ -61,6 +64,7 @@ class ImportReport:
     warnings: tuple[Issue, ...]
     money: dict[str, dict[str, str]]
     rejected_rows: list[dict[str, Any]]
+    closed: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for JSON: amounts as decimal strings, issues as objects."""
@@ -69,10 +73,10 @@ class ImportReport:
 
 def earlier_import(store: Store, sha256: str, sheet: str | None, options: ImportOptions) -> dict[str, Any] | None:
     """The import still in force that took the same file with the same options, or None."""
-    told = options_to_json(options)
     for row in store.imports():
         same_sheet = sheet is None or row["sheet"] == sheet
-        if row["file_sha256"] == sha256 and row["undone_at"] is None and same_sheet and row["options"] == told:
+        same_file = row["file_sha256"] == sha256 and row["undone_at"] is None
+        if same_file and same_sheet and options_from_json(row["options"]) == options:
             return row
     return None
 
@@ -122,6 +126,7 @@ def undo(store: Store, import_id: int, at: datetime | None = None) -> None:
             "UPDATE import SET undone_at = $now WHERE import_id = $id", {"id": import_id, "now": at or now()}
         )
         facts.derive(cursor)
+        lists.settle_again(cursor, at or now())
         store.record(cursor, "undo", {"import_id": import_id}, at)
     store.checkpoint()
 
@@ -155,8 +160,12 @@ def _write(
     rejected = pa.concat_tables([reading.rejected, *placed.rejected])
     _keep_rejected(cursor, import_id, rejected)
     _keep_import(cursor, import_id, reading, file, options, by, at)
+    is_list = lists.begin(cursor, reading, options, import_id)
     facts.derive(cursor)
+    if is_list:
+        lists.settle(cursor, reading, import_id, at)
     report = _report(reading, file, import_id, placed, rejected, currency, _remarks(cursor, import_id))
+    report = replace(report, closed=lists.as_json(lists.closed(cursor, import_id)))
     text = json.dumps(report.as_json(), ensure_ascii=False, default=str)
     cursor.execute("UPDATE import SET report = $r WHERE import_id = $id", {"r": text, "id": import_id})
     detail = {"import_id": import_id, "sha256": file.sha256, "file": file.name, "sheet": reading.sheet}
@@ -198,7 +207,8 @@ def with_remarks_of_now(store: Store, report: ImportReport) -> ImportReport:
     with store.raw_transaction() as cursor:
         remarks = list(_remarks(cursor, report.import_id))
         said = tuple(w for w in report.warnings if w.code not in REMARKS)
-        now_true = replace(report, warnings=(*said, *remarks))
+        closed = lists.as_json(lists.closed(cursor, report.import_id))
+        now_true = replace(report, warnings=(*said, *remarks), closed=closed)
         text = json.dumps(now_true.as_json(), ensure_ascii=False, default=str)
         cursor.execute("UPDATE import SET report = $r WHERE import_id = $id", {"r": text, "id": report.import_id})
     return now_true
@@ -215,6 +225,7 @@ def _remarks(cursor: Cursor, import_id: int) -> Iterable[Issue]:
             "date": str(day or ""),
         }
         yield Issue(code, row=first_row, facts=facts_, severity="warn")
+    yield from lists.remarks(cursor, import_id)
 
 
 def _report(

@@ -30,7 +30,8 @@ MASTERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ratings": ("row_rating", SMALL[Kind.RATINGS].key),
 }
 """Rows that are kept by key, in which table and by which: an equal row adds nothing, another one with the key updates."""
-ROW_TABLES = ("row_customer", "row_document", "row_receipt", *(table for table, _ in MASTERS.values()))
+LISTS = ("open_list", "row_listed", "row_vanished")
+ROW_TABLES = ("row_customer", "row_document", "row_receipt", *(table for table, _ in MASTERS.values()), *LISTS)
 VERSIONED = {"row_document": "document_key", "row_receipt": "receipt_key"}
 """Tables whose rows a later import can take the place of, and their key."""
 Stamp = dict[str, int | datetime]

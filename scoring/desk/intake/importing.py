@@ -6,7 +6,7 @@ import getpass
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ def import_files(
             waiting += [(file, reading, used) for reading, used in read(store, file, options, on_progress)]
         except ScoringError as error:
             failures.append(Failure(file.name, error))
-    for file, reading, used in sorted(waiting, key=lambda item: list(Kind).index(item[1].kind)):
+    for file, reading, used in sorted(waiting, key=lambda item: turn(item[1])):
         try:
             reports.append(_place(store, file, reading, used, options, dry_run))
         except ScoringError as error:
@@ -75,6 +75,11 @@ def import_files(
     if len(reports) > 1 and not dry_run:
         reports = [with_remarks_of_now(store, report) for report in reports]
     return Outcome(reports, failures)
+
+
+def turn(reading: Reading) -> tuple[int, date]:
+    """Sorts readings into the order in which they are imported: masters before invoices before receipts, lists by day."""
+    return list(Kind).index(reading.kind), reading.stated_on or date.min
 
 
 def read(

@@ -20,7 +20,6 @@ from scoring.errors import ScoringError
 from scoring.ledger.process.child import source_lines
 from scoring.ledger.reading import ImportOptions, Reading
 from scoring.store import ImportReport, RawFile, Store, copy_database, undo, with_remarks_of_now
-from scoring.terms import Kind
 
 FIRST_LINES = 20
 Outcomes = dict[tuple[str, str], ImportReport | ScoringError]
@@ -168,10 +167,9 @@ def _as_of_now(store: Store, outcome: ImportReport | ScoringError) -> ImportRepo
 
 
 def _in_order(waiting: Sequence[Waiting]) -> list[Waiting]:
-    """Readable sheets, masters before invoices before receipts."""
-    kinds = list(Kind)
+    """Readable sheets in the order in which they are imported."""
     readable = [(one, one.reading) for one in waiting if one.reading is not None]
-    return [one for one, reading in sorted(readable, key=lambda pair: kinds.index(pair[1].kind))]
+    return [one for one, reading in sorted(readable, key=lambda pair: importing.turn(pair[1]))]
 
 
 def _placed(

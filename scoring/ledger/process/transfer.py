@@ -70,6 +70,7 @@ def _reading(entry: dict[str, Any], folder: Path, number: int) -> Reading:
         "money": {c: {k: Decimal(v) for k, v in sums.items()} for c, sums in entry["money"].items()},
         "preview": tuple(tuple(row) for row in entry["preview"]),
         "known_on": _day(entry["known_on"]),
+        "stated_on": _day(entry["stated_on"]),
         "tables": {name: _load_table(folder / f"{number}-{name}.arrow", SCHEMAS[name]) for name in entry["tables"]},
         REJECTED: _load_table(folder / f"{number}-{REJECTED}.arrow", REJECTED_ROWS),
     }

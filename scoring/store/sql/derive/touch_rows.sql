@@ -5,3 +5,5 @@ UNION
 SELECT customer_id FROM row_receipt WHERE import_id = $import_id
 UNION
 SELECT customer_id FROM row_customer WHERE import_id = $import_id
+UNION
+SELECT customer_id FROM row_vanished WHERE import_id = $import_id

@@ -1,4 +1,5 @@
--- grain: one row per document whose own row says that more is settled than named receipts and credit notes explain
+-- grain: one row per document and file that says that more of it is settled by a day than named receipts and credit notes
+-- explain: its current row, and beside it those in the table `stated`
 CREATE OR REPLACE VIEW implied AS
 SELECT
     CASE WHEN settled_by = 'write_off' OR status = 'written_off' THEN 'write_off' ELSE 'receipt' END AS kind,
@@ -7,3 +8,8 @@ SELECT
     source_row, imported_at
 FROM row_document
 WHERE superseded_by IS NULL AND implied_amount IS NOT NULL
+UNION ALL
+SELECT
+    kind, source_key, document_key, customer_id, currency, document_no, amount, value_date, FALSE, import_id, source_row,
+    imported_at
+FROM stated

@@ -1,9 +1,9 @@
 -- grain: one row per remark on what the derivation did with the documents and receipts of this import
-WITH mine AS (SELECT document_key, source_row, amount, due_source FROM row_document WHERE import_id = $import_id),
+WITH mine AS (SELECT source_row, amount, due_source FROM row_document WHERE import_id = $import_id),
 money AS (SELECT receipt_key, source_row, amount, customer_id, document_no FROM row_receipt WHERE import_id = $import_id)
-SELECT 'undated_payments' AS code, count(*) AS documents, min(m.source_row) AS first_row, sum(a.amount) AS amount,
-    max(a.value_date) AS day
-FROM mine m JOIN allocation a ON a.document_key = m.document_key AND a.method = 'undated'
+SELECT 'undated_payments' AS code, count(*) AS documents, min(source_row) AS first_row, sum(amount) AS amount,
+    max(value_date) AS day
+FROM implied WHERE import_id = $import_id AND NOT dated AND source_row IS NOT NULL
 HAVING count(*) > 0
 UNION ALL
 SELECT 'terms_applied_' || due_source, count(*), min(source_row), sum(amount), NULL
