@@ -83,7 +83,8 @@ class Scaling:
 class Calibration:
     """PD = 1 / (1 + exp(intercept + slope x score)); the slope is > 0. `rows` and `bads` it was fitted on, and where.
 
-    `source` is "out_of_time", "development" or "stated" (an expert's card).
+    `source` is "out_of_time", "development" or "stated" (an expert's card); `first_period` and `last_period` are those of
+    the rows out of time.
     """
 
     intercept: float
@@ -91,6 +92,8 @@ class Calibration:
     rows: int = 0
     bads: int = 0
     source: Literal["out_of_time", "development", "stated"] = "stated"
+    first_period: str = ""
+    last_period: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ import pytest
 from scoring.errors import ScoringError
 from scoring.scorecard import measures
 from scoring.scorecard.card import Calibration, Card
+from scoring.scorecard.fitting.calibrate import calibrated, cross_fitted, dated
+from scoring.scorecard.measures import Line
 from scoring.scorecard.sample import Sample
 from scoring.scorecard.use import score
 from scoring.scorecard.validation import benchmarks
@@ -109,9 +111,39 @@ def test_probabilities_far_too_low_are_an_alarm_and_too_high_a_note() -> None:
         assert {(f.code, f.severity) for f in validation.findings if f.code.startswith("pd_")} == {(code, severity)}
 
 
-def test_a_calibration_made_on_the_test_rows_is_not_passed_off_as_a_check() -> None:
-    here = Calibration(-16.0, 0.0325, len(TEST.bad), int(TEST.bad.sum()), "out_of_time")
-    assert "calibrated_here" in codes(validate(card(here), TRAIN, TEST, ()))
+def test_a_link_made_on_the_test_rows_is_checked_by_other_customers_outcomes() -> None:
+    """The link itself would agree with these rows whatever it is worth; each customer's PD comes from the others'."""
+    points = score.score(card(), TEST.table)
+    here = dated(calibrated((points, TEST.bad), (points, TEST.bad)), TEST)
+    validation = validate(card(here), TRAIN, TEST, ())
+    assert validation.probabilities == "cross_fitted"
+    assert {"cross_fitted"} == codes(validation) & {"cross_fitted", "calibrated_here"}
+    own = score.pd_of(card(here), points)
+    assert measures.slope_intercept(TEST.bad, own) == Line(pytest.approx(1, abs=0.01), pytest.approx(0, abs=0.01))
+    assert validation.brier > measures.brier(TEST.bad, own)
+
+
+def test_where_outcomes_are_the_customers_own_luck_cross_fitting_shows_it() -> None:
+    """A score that is the outcome's own noise: alone it looks true, by other customers it does not."""
+    rng = np.random.default_rng(3)
+    bad, group = rng.random(400) < 0.2, np.repeat(np.arange(40), 10)
+    luck = 600 - 30 * np.bincount(group, weights=bad, minlength=40)[group].astype(np.int64)
+    told = cross_fitted(luck, bad, group, seed=7)
+    assert told is not None
+    assert measures.brier(bad, told) > measures.brier(bad, score.pd_by(calibrated((luck, bad)), luck))
+
+
+def test_rows_later_than_the_link_s_dates_are_told_by_the_card_itself() -> None:
+    link = Calibration(-16.0, 0.0325, 100, 50, "out_of_time", "2025-02-28", "2025-04-30")
+    validation = validate(card(link), TRAIN, TEST, ())
+    assert validation.probabilities == "own"
+    assert not codes(validation) & {"cross_fitted", "calibrated_here"}
+
+
+def test_a_link_without_rows_out_of_time_says_so() -> None:
+    assert "calibrated_in_sample" in codes(
+        validate(card(Calibration(-16.0, 0.0325, 400, 60, "development")), TRAIN, TEST, ())
+    )
 
 
 def test_outcomes_of_training_rows_that_reach_into_the_test_dates_are_named(found: Validation) -> None:

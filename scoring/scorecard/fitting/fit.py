@@ -14,7 +14,7 @@ from scoring.scorecard.bins.binning import best_bins, recounted
 from scoring.scorecard.card import Binning, Card, Provenance, Scored
 from scoring.scorecard.choices import Choices
 from scoring.scorecard.fitting import grades
-from scoring.scorecard.fitting.calibrate import calibrated
+from scoring.scorecard.fitting.calibrate import calibrated, dated
 from scoring.scorecard.fitting.logistic import Logit, bounded_logit, penalty
 from scoring.scorecard.fitting.points import base_points, with_points
 from scoring.scorecard.fitting.search import coded_bins
@@ -71,7 +71,7 @@ def fit(
         base, scored = base_points(logit.intercept, choices.scaling), _scaled(made, names, logit, choices)
         scores = score_of_codes(coded, base, scored, made)
         later = None if held_out is None else (score_of_codes(held_out, base, scored, made), held_out.bad)
-        link = calibrated((scores, coded.bad), later)
+        link = dated(calibrated((scores, coded.bad), later), held_out)
     classes, rule = grades.graded(grades.shipped(), scores, link)
     excluded = tuple((each, "left_out") for each in coded.names if each in choices.left_out)
     searched, ridge = str(selection.searched_rows), f"{penalty(coded.group):g}"

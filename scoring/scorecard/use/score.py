@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scoring.errors import ScoringError
-from scoring.scorecard.card import Binning, Card
+from scoring.scorecard.card import Binning, Calibration, Card
 from scoring.scorecard.sample import Codes, Floats, Whole
 from scoring.scorecard.values import Column, numbers, texts
 
@@ -48,7 +48,15 @@ def pd_of(card: Card, scores: npt.ArrayLike) -> Floats:
     >>> [round(float(pd), 4) for pd in pd_of(card, [580, 600, 620])]  # 25:1, 50:1, 100:1
     [0.0385, 0.0196, 0.0099]
     """
-    link = card.calibration
+    return pd_by(card.calibration, scores)
+
+
+def pd_by(link: Calibration, scores: npt.ArrayLike) -> Floats:
+    """Probability of default of each score by a link: 1 / (1 + exp(intercept + slope x score)).
+
+    >>> [round(float(pd), 4) for pd in pd_by(Calibration(-16.0, 0.0325), [500, 620])]
+    [0.4378, 0.0155]
+    """
     exponent = np.clip(link.intercept + link.slope * np.asarray(scores, dtype=np.float64), -700, 700)
     return np.asarray(1 / (1 + np.exp(exponent)))
 

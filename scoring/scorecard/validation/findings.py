@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from scoring.scorecard.card import Card
+from scoring.scorecard.fitting.calibrate import FOLDS, LEAST_BADS
 from scoring.scorecard.measures import drift
 from scoring.scorecard.validation.banding import in_order
 from scoring.scorecard.validation.result import Fact, Finding, Validation
@@ -98,13 +99,13 @@ def _separation(found: Validation) -> Iterator[Finding]:
 
 def _calibration(found: Validation, card: Card) -> Iterator[Finding]:
     """Mean PD against the bad rate; PDs that are too low are the dangerous kind."""
-    calibration = card.calibration
-    if (
-        calibration.source == "out_of_time"
-        and calibration.rows == found.test.rows
-        and calibration.bads == found.test.bads
-    ):
+    link = card.calibration
+    if found.probabilities == "cross_fitted":
+        yield _note("cross_fitted", folds=FOLDS)
+    elif link.source == "out_of_time" and found.test.first_period <= link.last_period:
         yield _note("calibrated_here")
+    elif link.source == "development":
+        yield _note("calibrated_in_sample", least=LEAST_BADS)
     expected, observed = found.overall.expected, found.overall.observed
     if expected is not None and observed is not None and not found.overall.as_expected:
         say, code = (_act, "pd_too_low") if expected < observed.value else (_note, "pd_too_high")

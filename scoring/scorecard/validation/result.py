@@ -87,7 +87,9 @@ class Finding:
 class Validation:
     """How a card does on rows that it was not made from.
 
-    `how` = "out_of_time" where every test row was observed after every training row, else "at_random". `auc_model` is the
+    `how` = "out_of_time" where every test row was observed after every training row, else "at_random". `probabilities` =
+    "cross_fitted" where the card's link comes from test rows: each customer's PD is then told by the others', else "own".
+    `auc_model` is the
     AUC of the model before its points were rounded (None for a card without coefficients). `overall` compares the mean PD
     with the bad rate, `reliability` does so by band of the PD, `grades` and `ratings` by class, best first. `curve` is
     score, share of goods and share of bads at or below it; `distribution` score, goods and bads.
@@ -98,6 +100,7 @@ class Validation:
     test: Part
     separation: Separation
     auc_model: float | None
+    probabilities: Literal["own", "cross_fitted"]
     brier: float
     brier_skill: float | None
     line: Line | None

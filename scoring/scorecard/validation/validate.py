@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scoring.errors import ScoringError
 from scoring.scorecard import measures
 from scoring.scorecard.card import Card
+from scoring.scorecard.fitting.calibrate import cross_fitted
 from scoring.scorecard.sample import Floats, Sample, Whole
 from scoring.scorecard.use import score
 from scoring.scorecard.use.classes import RATINGS
@@ -40,16 +41,34 @@ def validate(card: Card, train: Sample, test: Sample, rivals: Sequence[Rival], s
     learnt = {CARD: score.score(card, train.table)} | {rival.name: rival.train for rival in rivals}
     drawn = draw(test.bad, test.group, points, seed)
     separations = {name: _separation(train, learnt[name], test, points[name], drawn, name) for name in points}
-    found = _on_test(card, train, test, learnt[CARD], points[CARD], separations[CARD])
+    pd, how = probabilities(card, test, points[CARD], seed)
+    found = replace(_on_test(card, train, test, learnt[CARD], points[CARD], separations[CARD], pd), probabilities=how)
     against = tuple(_against(rival, separations, drawn) for rival in rivals)
     full = replace(found, against=against)
     return replace(full, findings=findings(full, card))
 
 
+def probabilities(card: Card, test: Sample, points: Whole, seed: int) -> tuple[Floats, Literal["own", "cross_fitted"]]:
+    """Each row's PD for the check of the calibration, and how it was found.
+
+    Rows that the card's link comes from would agree with it by making: their PDs are told by other customers' rows of those
+    dates (`cross_fitted`). All others, and where folds are too thin, get the card's own.
+    """
+    link, own = card.calibration, score.pd_of(card, points)
+    made_here = (test.period >= link.first_period) & (test.period <= link.last_period)
+    if link.source != "out_of_time" or not made_here.any():
+        return own, "own"
+    told = cross_fitted(points[made_here], test.bad[made_here], test.group[made_here], seed)
+    if told is None:
+        return own, "own"
+    own[made_here] = told
+    return own, "cross_fitted"
+
+
 def _on_test(
-    card: Card, train: Sample, test: Sample, learnt: Whole, points: Whole, separation: Separation
+    card: Card, train: Sample, test: Sample, learnt: Whole, points: Whole, separation: Separation, pd: Floats
 ) -> Validation:
-    pd, bad, group = score.pd_of(card, points), test.bad, test.group
+    bad, group = test.bad, test.group
     counted = measures.by_score(bad, points)
     distribution = zip(counted.scores, counted.goods, counted.bads, strict=True)
     return Validation(
@@ -58,6 +77,7 @@ def _on_test(
         test=_part(test),
         separation=separation,
         auc_model=_auc_model(card, test),
+        probabilities="own",
         brier=measures.brier(bad, pd),
         brier_skill=measures.brier_skill(bad, pd),
         line=measures.slope_intercept(bad, pd),
