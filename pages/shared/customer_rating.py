@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import cached, charts, guard, ratings
+from pages.shared import cached, charts, guard, rating_log, ratings
 from pages.shared import session as asked
 from pages.shared.session import Session
 from scoring.desk.intake.importing import user_of_machine
@@ -67,6 +67,7 @@ def show(session: Session, store: Store, customer_id: str) -> None:
         _reasons(session, store, one)
         st.markdown(proposal_text(proposal_for(one), currency_of(store), session.lang))
         _by_hand(session, store, customer_id)
+    rating_log.show(session, store, customer_id)
     ratings.source(session, store)
 
 

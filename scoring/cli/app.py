@@ -16,6 +16,7 @@ import typer
 
 from scoring.cli import (
     importing,
+    rating,
     reporting,
     risk_provision,
     scorecard_making,
@@ -54,6 +55,9 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "scorecard approve": scorecard_use.approve,
     "scorecard restore": scorecard_use.restore,
     "scorecard export": scorecard_use.export,
+    "rating set": rating.set_,
+    "rating lift": rating.lift,
+    "rating list": rating.log,
     "monitor": scorecard_watching.monitor,
     "scorecard document": scorecard_watching.document,
     "check": upkeep.check,

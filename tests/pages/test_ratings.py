@@ -91,6 +91,8 @@ def test_a_rating_set_by_hand_shows_with_its_reason_and_can_be_lifted(visit: Vis
     assert troubles(app) == []
     store, today = demo()
     assert overrides.in_force(store, today)[one]["reason"] == "Paid in cash yesterday"
+    log = next(frame.value for frame in app.dataframe if "standing" in frame.value)
+    assert (log["reason"].iloc[0], log["standing"].iloc[0]) == ("Paid in cash yesterday", "in_force")
     assert "set by hand; by its score Risky" in told(app)
     app.button(key="lift").click().run()
     assert one not in overrides.in_force(store, today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import cached, charts, tables
+from pages.shared import cached, charts, rating_log, tables
 from pages.shared.guard import tell
 from pages.shared.scorecard import picking, plots
 from pages.shared.session import Session
@@ -33,6 +33,7 @@ def tab(session: Session, store: Store) -> None:
         charts.show(plots.drift(session, months), "psi_by_month", session.say("scorecard.monitor.psi", **facts))
         _months(session, months)
         _shifts(session, months[-1])
+    rating_log.show(session, store)
 
 
 def _alarms(session: Session, found: Watched) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from scoring.errors import ScoringError
 from scoring.scorecard.use.classes import SHOWN
@@ -11,6 +12,8 @@ from scoring.store import Store, scorecards
 
 SETTABLE = tuple(rating for rating in SHOWN if rating != "not_rated")
 """What a rating may be set to by hand."""
+Standing = Literal["in_force", "to_come", "expired", "lifted", "replaced"]
+"""What an override is on a day; replaced = a later one of the same customer is in force instead."""
 
 
 def override(
@@ -82,3 +85,33 @@ def in_force(store: Store, on: date) -> dict[str, dict[str, Any]]:
         if row["from_date"] <= on <= row["expires_on"] and not ended:
             found[row["customer_id"]] = row
     return found
+
+
+def log(store: Store, on: date, customer_id: str | None = None) -> list[dict[str, Any]]:
+    """All overrides, or those of one customer, newest first, with the customer's name and how each stands on a day."""
+    rows = overrides(store, customer_id)
+    held, names = in_force(store, on), {row["customer_id"]: row["name"] for row in store.rows("customer")}
+    return [
+        row
+        | {
+            "customer_name": names.get(row["customer_id"]),
+            "standing": standing(row, on, held.get(row["customer_id"], {}).get("override_id")),
+        }
+        for row in rows
+    ]
+
+
+def standing(row: Mapping[str, Any], on: date, in_force_id: int | None) -> Standing:
+    """How one override stands on a day; `in_force_id` is that of its customer's one in force.
+
+    >>> row = {"override_id": 1, "from_date": date(2026, 1, 1), "expires_on": date(2026, 6, 30), "lifted_on": None}
+    >>> standing(row, date(2026, 6, 30), 1), standing(row, date(2026, 7, 1), None), standing(row, date(2026, 5, 1), 2)
+    ('in_force', 'expired', 'replaced')
+    """
+    if row["lifted_on"] is not None and row["lifted_on"] <= on:
+        return "lifted"
+    if on < row["from_date"]:
+        return "to_come"
+    if on > row["expires_on"]:
+        return "expired"
+    return "in_force" if row["override_id"] == in_force_id else "replaced"
