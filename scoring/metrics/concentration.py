@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 Amounts = Sequence[float] | npt.NDArray[np.float64]
+TOPS = (1, 5, 10, 20)
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """How unevenly `debtors` owe. `top` has the share of the 1, 5, 10, 20 largest, `herfindahl` the sum of squared shares,
+    `lorenz` the curve of `lorenz_points`; shares and index are None without receivables."""
+
+    debtors: int
+    top: dict[int, float | None]
+    herfindahl: float | None
+    lorenz: tuple[tuple[float, float], ...]
+
+    @property
+    def as_if_equal(self) -> float | None:
+        """So many debtors that owe the same would be as concentrated = 1 / Herfindahl."""
+        return None if not self.herfindahl else 1 / self.herfindahl
+
+
+def concentration(amounts: Amounts) -> Concentration:
+    """Every measure of concentration at once, of the debtors that owe something.
+
+    >>> found = concentration([75, 25, 0])
+    >>> found.debtors, found.top[1], found.as_if_equal
+    (2, 0.75, 1.6)
+    """
+    owing = [float(amount) for amount in amounts if amount > 0]
+    return Concentration(
+        len(owing), {count: top_share(owing, count) for count in TOPS}, herfindahl(owing), tuple(lorenz_points(owing))
+    )
 
 
 def top_share(amounts: Amounts, count: int) -> float | None:

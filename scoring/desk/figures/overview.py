@@ -58,9 +58,12 @@ def overview(store: Store, view: View) -> Overview:
     return Overview(figures, aging, bucket_trend(store, view), changes_since(store, view, figures), exposures)
 
 
-def what_changed(store: Store, view: View) -> dict[str, tuple[Change, ...]]:
-    """The weightiest changes of a view since one month before, by currency shown. Raises ScoringError as `scope_of`."""
-    return changes_since(store, view, figures_report(store, view, series=False))
+def what_changed(store: Store, view: View, since: date | None = None) -> dict[str, tuple[Change, ...]]:
+    """The weightiest changes of a view since a day (default: one month before), by currency shown.
+
+    Raises ScoringError as `scope_of`.
+    """
+    return changes_since(store, view, figures_report(store, view, since, series=False))
 
 
 def changes_since(store: Store, view: View, figures: FiguresReport) -> dict[str, tuple[Change, ...]]:
