@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from scoring.store import provisions, query
+from scoring.store import collecting, provisions, query
 from scoring.store.store import Store, now
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
@@ -39,6 +39,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
         "UPDATE override SET lifted_by = $by, lifted_on = $lifted_on WHERE override_id = $override_id",
     ),
     **provisions.CHANGES,
+    **collecting.CHANGES,
 }
 """What each kind of event does; its detail binds the parameters, `moment` is when it happened."""
 

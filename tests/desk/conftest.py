@@ -138,7 +138,9 @@ def contested(store: Store, document_no: str, opened: str, closed: str | None) -
     """Ann's document in dispute from `opened` until the day before `closed` (None = still)."""
     told = {"n": document_no, "opened": opened, "closed": closed}
     with store.raw_transaction() as cursor:
-        cursor.execute("INSERT INTO dispute VALUES ('A', $n, $opened, $closed, 'quality', NULL)", told)
+        cursor.execute(
+            "INSERT INTO dispute_noted VALUES (1, 'A', $n, $opened, $closed, 'quality', NULL, 'Lin', now())", told
+        )
     yield
     with store.raw_transaction() as cursor:
-        cursor.execute("DELETE FROM dispute WHERE document_no = $n", {"n": document_no})
+        cursor.execute("DELETE FROM dispute_noted WHERE document_no = $n", {"n": document_no})

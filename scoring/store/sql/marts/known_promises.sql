@@ -1,4 +1,4 @@
--- grain: one row per promise to pay made by as_of; versions as in known_protections.
+-- grain: one row per promise to pay made by as_of, imported or noted by people; versions as in known_protections.
 -- A promise that does not say when it was made counts from the day it was imported, at the latest from the promised date.
 CREATE OR REPLACE MACRO known_promises(as_of) AS TABLE
 WITH version AS (
@@ -13,3 +13,7 @@ WITH version AS (
 SELECT customer_id, document_no, promised_date, promised_amount, currency, coalesce(made_on, told_on) AS made_on, note
 FROM version
 WHERE coalesce(made_on, told_on) <= as_of
+UNION ALL
+SELECT customer_id, document_no, promised_date, promised_amount, currency, made_on, note
+FROM promise_noted
+WHERE made_on <= as_of AND (withdrawn_on IS NULL OR withdrawn_on > as_of)

@@ -15,12 +15,6 @@ CREATE TABLE IF NOT EXISTS matched (
 -- grain: one row per date and pair; rate = units of to_currency for one of from_currency
 CREATE TABLE IF NOT EXISTS rate (rate_date DATE, from_currency VARCHAR, to_currency VARCHAR, rate DECIMAL(18,8));
 
--- grain: one row per dispute of a document
-CREATE TABLE IF NOT EXISTS dispute (
-    customer_id VARCHAR, document_no VARCHAR, opened_date DATE, closed_date DATE, reason VARCHAR,
-    amount DECIMAL(18,2)
-);
-
 -- grain: one row per customer and period of a financial statement
 CREATE TABLE IF NOT EXISTS financials (
     customer_id VARCHAR, period_end DATE, published_date DATE, currency VARCHAR, total_assets DECIMAL(18,2),

@@ -1,0 +1,50 @@
+"""What people note while they collect. It happens as every decision of a workspace does (`scorecards.happen`), so that the
+journal repeats it and no import can lose it."""
+
+from __future__ import annotations
+
+INSERTS: dict[str, tuple[str, str]] = {
+    "contact_noted": ("contact", "contact_id, customer_id, name, role, phone, email, decides, note"),
+    "activity_noted": (
+        "activity",
+        "activity_id, customer_id, document_no, done_on, channel, outcome, spoke_with, note, next_step, next_on, owner, "
+        "level, step_day, minutes",
+    ),
+    "promise_noted": (
+        "promise_noted",
+        "promise_id, customer_id, document_no, promised_date, promised_amount, currency, made_on, note",
+    ),
+    "dispute_noted": ("dispute_noted", "dispute_id, customer_id, document_no, opened_date, reason, amount"),
+    "case_moved": (
+        "case_move", "move_id, case_id, customer_id, stage, moved_on, owner, evidence, allowed_by, outcome",
+    ),
+    "case_handed_over": ("hand_over", "hand_over_id, case_id, giver, taker, given_on, reason"),
+    "plan_agreed": (
+        "plan",
+        "plan_id, customer_id, currency, debt, first_payment, instalments, start_on, interest_yearly, note",
+    ),
+    "reason_noted": ("arrears_reason", "reason_id, customer_id, reason, persistence, noted_on, note"),
+    "survey_noted": ("survey", "survey_id, customer_id, asked_on, score, note"),
+    "clock_event_noted": (
+        "clock_event", "clock_event_id, customer_id, document_no, kind, happened_on, evidence",
+    ),
+}  # fmt: skip
+"""What is noted: the table of each kind of event and the columns that its detail binds, beside who and when."""
+
+
+def _insert(table: str, columns: str) -> tuple[str, ...]:
+    bound = ", ".join(f"${name.strip()}" for name in columns.split(","))
+    return (f"INSERT INTO {table} ({columns}, made_by, made_at) VALUES ({bound}, $by, $moment)",)
+
+
+CHANGES: dict[str, tuple[str, ...]] = {
+    **{kind: _insert(*target) for kind, target in INSERTS.items()},
+    "contact_removed": ("UPDATE contact SET removed_on = $removed_on WHERE contact_id = $contact_id",),
+    "promise_withdrawn": ("UPDATE promise_noted SET withdrawn_on = $withdrawn_on WHERE promise_id = $promise_id",),
+    "dispute_closed": ("UPDATE dispute_noted SET closed_date = $closed_date WHERE dispute_id = $dispute_id",),
+    "hand_over_accepted": (
+        "UPDATE hand_over SET accepted_by = $by, accepted_on = $accepted_on WHERE hand_over_id = $hand_over_id",
+    ),
+    "plan_ended": ("UPDATE plan SET ended_on = $ended_on, ended_why = $ended_why WHERE plan_id = $plan_id",),
+}
+"""What each kind of event does; its detail binds the parameters, `moment` is when it happened."""
