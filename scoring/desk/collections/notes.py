@@ -52,7 +52,7 @@ def note_activity(store: Store, activity: Activity, by: str, at: datetime | None
     _allowed("outcome", activity.outcome, OUTCOMES)
     if activity.next_on is not None and activity.next_on < activity.done_on:
         raise ScoringError("next_before_done", next_on=activity.next_on.isoformat(), done=activity.done_on.isoformat())
-    return _note(store, "activity_noted", "activity_id", vars(activity), by, at)
+    return note_row(store, "activity_noted", "activity_id", vars(activity), by, at)
 
 
 def note_promise(
@@ -84,7 +84,7 @@ def note_promise(
         "made_on": made_on,
         "note": note,
     }
-    return _note(store, "promise_noted", "promise_id", told, by, at)
+    return note_row(store, "promise_noted", "promise_id", told, by, at)
 
 
 def note_dispute(
@@ -109,7 +109,7 @@ def note_dispute(
         "reason": reason,
         "amount": amount,
     }
-    return _note(store, "dispute_noted", "dispute_id", told, by, at)
+    return note_row(store, "dispute_noted", "dispute_id", told, by, at)
 
 
 def close_dispute(store: Store, number: int, closed: date, by: str, at: datetime | None = None) -> None:
@@ -144,7 +144,7 @@ def note_contact(
     if not name.strip():
         raise ScoringError("contact_nameless")
     told = {"customer_id": customer_id, "name": name, "role": role, "phone": phone, "email": email}
-    return _note(store, "contact_noted", "contact_id", told | {"decides": decides, "note": note}, by, at)
+    return note_row(store, "contact_noted", "contact_id", told | {"decides": decides, "note": note}, by, at)
 
 
 def note_reason(
@@ -162,7 +162,7 @@ def note_reason(
     if persistence is not None:
         _allowed("persistence", persistence, PERSISTENCES)
     told = {"customer_id": customer_id, "reason": reason, "persistence": persistence, "noted_on": on, "note": note}
-    return _note(store, "reason_noted", "reason_id", told, by, at)
+    return note_row(store, "reason_noted", "reason_id", told, by, at)
 
 
 def note_survey(
@@ -172,7 +172,7 @@ def note_survey(
     if not 1 <= score <= BEST_SCORE:
         raise ScoringError("score_out_of_range", score=score, best=BEST_SCORE)
     told = {"customer_id": customer_id, "asked_on": on, "score": score, "note": note}
-    return _note(store, "survey_noted", "survey_id", told, by, at)
+    return note_row(store, "survey_noted", "survey_id", told, by, at)
 
 
 def note_clock_event(
@@ -190,14 +190,15 @@ def note_clock_event(
     if not evidence.strip():
         raise ScoringError("evidence_missing")
     told = {"customer_id": customer_id, "document_no": document_no, "kind": kind, "happened_on": on}
-    return _note(store, "clock_event_noted", "clock_event_id", told | {"evidence": evidence}, by, at)
+    return note_row(store, "clock_event_noted", "clock_event_id", told | {"evidence": evidence}, by, at)
 
 
-def _note(
-    store: Store, kind: str, key: str, told: Mapping[str, Any], by: str, at: datetime | None, customer: bool = True
-) -> int:
-    """Number, check and keep a note whose columns are `told`."""
-    if customer and store.one("customer", customer_id=told["customer_id"]) is None:
+def note_row(store: Store, kind: str, key: str, told: Mapping[str, Any], by: str, at: datetime | None) -> int:
+    """Keep a note of a kind of `collecting.INSERTS` whose columns are `told`, under the next number of its column `key`.
+
+    Raises ScoringError "customer_unknown" or "person_missing".
+    """
+    if "customer_id" in told and store.one("customer", customer_id=told["customer_id"]) is None:
         raise ScoringError("customer_unknown", customer=told["customer_id"])
     _somebody(by)
     table, _ = collecting.INSERTS[kind]

@@ -1,0 +1,223 @@
+"""Cases on their way through the four steps: opened, moved, handed over, closed; with plans and what came of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from scoring.desk.collections.notes import note_row
+from scoring.errors import ScoringError
+from scoring.store import Store, scorecards
+from scoring.strategy.cases.plans import Instalment, Kept, followed, plan
+from scoring.strategy.cases.steps import HandOver, Move, Stage, check_move, responsible, stage_of
+
+FIRST_DEPARTMENT = "finance"
+DEPARTMENTS = ("finance", "sales", "legal")
+GRACE_DAYS = 3
+"""A payment so many days after an instalment's day still keeps it."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case with its moves and hand-overs, oldest first. `department` answers for it."""
+
+    number: int
+    customer_id: str
+    moves: tuple[Move, ...]
+    given: tuple[HandOver, ...]
+
+    @property
+    def stage(self) -> Stage:
+        """Where it stands."""
+        return stage_of(self.moves)
+
+    @property
+    def owner(self) -> str:
+        """Who is responsible for its step."""
+        return self.moves[-1].owner
+
+    @property
+    def department(self) -> str:
+        """Which department answers for it."""
+        return responsible(FIRST_DEPARTMENT, self.given)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An agreed plan and what became of each instalment by a date. `state`: kept so far, broken, fulfilled, ended."""
+
+    number: int
+    customer_id: str
+    currency: str
+    instalments: tuple[Kept, ...]
+    state: str
+
+
+def cases(store: Store, as_of: date, customer_id: str | None = None) -> list[Case]:
+    """Every case as it stood at the end of a day, by number; closed ones too."""
+    where = {} if customer_id is None else {"customer_id": customer_id}
+    moves: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in store.rows("case_move", where=where, order=["move_id"]):
+        if row["moved_on"] <= as_of:
+            moves[row["case_id"]].append(row)
+    given: dict[int, list[HandOver]] = defaultdict(list)
+    for row in store.rows("hand_over", order=["hand_over_id"]):
+        if row["given_on"] <= as_of:
+            given[row["case_id"]].append(_hand_over(row, as_of))
+    return [
+        Case(number, rows[0]["customer_id"], tuple(map(_move, rows)), tuple(given[number]))
+        for number, rows in sorted(moves.items())
+    ]
+
+
+def open_case(store: Store, as_of: date, customer_id: str) -> Case | None:
+    """The case of a customer that is not closed on a day; None where there is none."""
+    return next((case for case in cases(store, as_of, customer_id) if case.stage != "closed"), None)
+
+
+def move_case(store: Store, customer_id: str, move: Move, by: str, at: datetime | None = None) -> int:
+    """Open a case for a customer, or move the one it has; returns the case's number.
+
+    Raises ScoringError "customer_unknown", "person_missing" and as `check_move`.
+    """
+    held = open_case(store, date.max, customer_id)
+    check_move(held.moves if held else (), move, disputed=_all_disputed(store, customer_id, move.on))
+    number = held.number if held else max((row["case_id"] for row in store.rows("case_move")), default=0) + 1
+    told = {
+        "case_id": number,
+        "customer_id": customer_id,
+        "stage": move.to,
+        "moved_on": move.on,
+        "owner": move.owner,
+        "evidence": move.evidence,
+        "allowed_by": move.allowed_by,
+        "outcome": move.outcome,
+    }
+    note_row(store, "case_moved", "move_id", told, by, at)
+    return number
+
+
+def hand_over(
+    store: Store, customer_id: str, taker: str, reason: str, on: date, by: str, at: datetime | None = None
+) -> int:
+    """Give a customer's open case to another department, which has to accept it; returns the hand-over's number.
+
+    Raises ScoringError "case_missing", "not_a_choice", "hand_over_same", "hand_over_open", "reason_missing" or
+    "person_missing".
+    """
+    held = open_case(store, on, customer_id)
+    if held is None:
+        raise ScoringError("case_missing", customer=customer_id)
+    if taker not in DEPARTMENTS:
+        raise ScoringError("not_a_choice", option="taker", value=taker, allowed=", ".join(DEPARTMENTS))
+    if any(one.open for one in held.given):
+        raise ScoringError("hand_over_open", case=held.number)
+    if taker == held.department:
+        raise ScoringError("hand_over_same", taker=taker)
+    if not reason.strip():
+        raise ScoringError("reason_missing")
+    told = {"case_id": held.number, "giver": held.department, "taker": taker, "given_on": on, "reason": reason}
+    return note_row(store, "case_handed_over", "hand_over_id", told, by, at)
+
+
+def accept(store: Store, number: int, on: date, by: str, at: datetime | None = None) -> None:
+    """Accept a hand-over. Raises ScoringError "note_unknown", "note_ended" or "person_missing"."""
+    row = next(iter(store.rows("hand_over", where={"hand_over_id": number})), None)
+    if row is None:
+        raise ScoringError("note_unknown", number=number)
+    if row["accepted_on"] is not None:
+        raise ScoringError("note_ended", number=number, day=row["accepted_on"].isoformat())
+    if not by.strip():
+        raise ScoringError("person_missing")
+    detail = {"hand_over_id": number, "accepted_on": on.isoformat(), "by": by}
+    scorecards.happen(store, "hand_over_accepted", detail, at)
+
+
+def agree_plan(
+    store: Store,
+    customer_id: str,
+    currency: str,
+    debt: Decimal,
+    first_payment: Decimal,
+    instalments: int,
+    start: date,
+    by: str,
+    interest_yearly: Decimal = Decimal(0),
+    note: str = "",
+    at: datetime | None = None,
+) -> int:
+    """Keep an agreed plan; returns its number. Raises ScoringError "plan_impossible", "customer_unknown",
+    "person_missing" or "plan_running" where the customer has one in this currency that has not ended."""
+    plan(debt, first_payment, instalments, start, interest_yearly)
+    running = store.rows("plan", where={"customer_id": customer_id, "currency": currency, "ended_on": None})
+    if running:
+        raise ScoringError("plan_running", number=running[0]["plan_id"])
+    told = {
+        "customer_id": customer_id,
+        "currency": currency,
+        "debt": debt,
+        "first_payment": first_payment,
+        "instalments": instalments,
+        "start_on": start,
+        "interest_yearly": interest_yearly,
+        "note": note,
+    }
+    return note_row(store, "plan_agreed", "plan_id", told, by, at)
+
+
+def plans(store: Store, as_of: date, customer_id: str | None = None) -> list[Plan]:
+    """Every plan that began by a day and what became of its instalments by then: the customer's receipts in the plan's
+    currency pay the oldest instalment first."""
+    where = {} if customer_id is None else {"customer_id": customer_id}
+    return [
+        _plan(store, row, as_of)
+        for row in store.rows("plan", where=where, order=["plan_id"])
+        if row["start_on"] <= as_of
+    ]
+
+
+def instalments_of(row: dict[str, Any]) -> tuple[Instalment, ...]:
+    """The instalments of a stored plan."""
+    return plan(row["debt"], row["first_payment"], row["instalments"], row["start_on"], row["interest_yearly"])
+
+
+def _plan(store: Store, row: dict[str, Any], as_of: date) -> Plan:
+    receipts = store.rows("customer_receipts", {"customer": row["customer_id"], "as_of": as_of})
+    paid = [(one["receipt_date"], one["amount"]) for one in receipts if _counts(one, row)]
+    kept = followed(instalments_of(row), paid, as_of, GRACE_DAYS)
+    states = {one.state for one in kept}
+    ended = row["ended_on"] is not None and row["ended_on"] <= as_of
+    state = "ended" if ended else "broken" if "broken" in states else "fulfilled" if states == {"kept"} else "running"
+    return Plan(row["plan_id"], row["customer_id"], row["currency"], kept, state)
+
+
+def _counts(receipt: dict[str, Any], plan_row: dict[str, Any]) -> bool:
+    return (receipt["kind"], receipt["currency"]) == ("receipt", plan_row["currency"])
+
+
+def _all_disputed(store: Store, customer_id: str, on: date) -> bool:
+    """Whether everything past due of a customer is in dispute on a day."""
+    currencies = [row["currency"] for row in store.rows("currencies_in", {"as_of": on})]
+    params = {"as_of": on, "currencies": currencies, "rates": [Decimal(1)] * len(currencies)}
+    rows = store.rows("arrears", params, where={"customer_id": customer_id})
+    overdue = sum((row["overdue"] for row in rows), Decimal(0))
+    return overdue > 0 and sum((row["disputed_overdue"] for row in rows), Decimal(0)) == overdue
+
+
+def _move(row: dict[str, Any]) -> Move:
+    return Move(row["stage"], row["moved_on"], row["owner"], row["evidence"], row["allowed_by"], row["outcome"])
+
+
+def _hand_over(row: dict[str, Any], as_of: date) -> HandOver:
+    accepted = row["accepted_on"] is not None and row["accepted_on"] <= as_of
+    return HandOver(
+        row["giver"],
+        row["taker"],
+        row["given_on"],
+        row["reason"],
+        row["accepted_by"] if accepted else "",
+        row["accepted_on"] if accepted else None,
+    )
