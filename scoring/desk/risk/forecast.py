@@ -1,0 +1,237 @@
+"""When will the money come? Expected receipts of the open invoices of a view by week or day, and a date for each of them.
+
+Only what is owed already: invoices yet to be written are not in it. Over all time the forecast's total is the open amount
+less the expected loss (PD x LGD, as the loss view states it): what the delays do not date stays in as `undated`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from scoring.desk.figures.aging import on_account_params
+from scoring.desk.risk.forecast_claims import Moves, as_arrays, moves, open_claims
+from scoring.desk.risk.forecast_learning import Learned, learned
+from scoring.desk.risk.loss import LossReport, loss_report
+from scoring.desk.views import Scope, header_of, scope_of
+from scoring.errors import ScoringError
+from scoring.metrics.forecast.history import Floats, Ints
+from scoring.metrics.forecast.outlook import Outlook, outlook
+from scoring.metrics.forecast.sums import sums
+from scoring.metrics.risk.loss import amount
+from scoring.store import Store
+from scoring.terms import ReportHeader, View
+
+Step = Literal["week", "day"]
+WEEKS, WEEKS_MAX = 13, 52
+KPI_DAYS = 30
+DATES = ("expected", "earliest", "latest")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Receipts expected from the first to the last day, both inclusive; P10 to P90."""
+
+    first: date
+    last: date
+    expected: Decimal
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class ForecastBook:
+    """The forecast in one currency shown.
+
+    `documents`: the columns of `open_claims` and expected, earliest, latest (dates; NaT = not dated), promised (date),
+    disputed (whether a dispute is open), within (of its amount expected in the weeks). `by_week` has a row per document
+    and a column per week: its amount expected then. open = horizon.expected + later + undated + expected_loss, to the cent.
+    """
+
+    currency: str
+    documents: pd.DataFrame
+    by_week: Floats
+    weeks: tuple[Span, ...]
+    days: tuple[Span, ...]
+    horizon: Span
+    month: Span
+    open: Decimal
+    later: Decimal
+    undated: Decimal
+    expected_loss: Decimal
+    on_account: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Everything the forecast expects, whenever it comes: open amount less expected loss."""
+        return self.horizon.expected + self.later + self.undated
+
+    def spans(self, by: Step) -> tuple[Span, ...]:
+        """The weeks or the days."""
+        return self.weeks if by == "week" else self.days
+
+
+@dataclass(frozen=True)
+class ForecastReport:
+    """When the money of a view is expected, by currency shown."""
+
+    header: ReportHeader
+    weeks: int
+    learned: Learned
+    moves: Moves
+    books: dict[str, ForecastBook]
+
+    def as_json(self, by: Step = "week") -> dict[str, Any]:
+        """Plain values, amounts as decimal strings. Keys: as_of, weeks, by, model, promises_kept_share, currencies (by
+        currency: open, expected, low, high, later, undated, expected_loss, total, on_account, next_30_days, spans,
+        documents)."""
+        return {
+            "as_of": self.header.as_of.isoformat(),
+            "weeks": self.weeks,
+            "by": by,
+            "model": self.learned.as_json(),
+            "promises_kept_share": round(self.moves.kept_share, 4),
+            "currencies": {currency: _book_json(book, by) for currency, book in self.books.items()},
+        }
+
+
+def forecast_report(
+    store: Store, view: View, weeks: int = WEEKS, known: Learned | None = None, losses: LossReport | None = None
+) -> ForecastReport:
+    """The receipts expected in the `weeks` (1 to 52) after the view's as-of date, from its open invoices.
+
+    `known` and `losses` are those of the same view, where they are at hand already. Credits on account stand beside,
+    nothing is netted. Raises ScoringError "weeks_out_of_range", and as `scope_of` and `loss_report`.
+    """
+    if not 1 <= weeks <= WEEKS_MAX:
+        raise ScoringError("weeks_out_of_range", weeks=weeks, most=WEEKS_MAX)
+    scope, knows = scope_of(store, view), known or learned(store, view.as_of)
+    loss, moved = losses or loss_report(store, view), moves(store, view.as_of)
+    claims = open_claims(store, scope)
+    shown = np.array([scope.shown(currency) for currency in claims["currency"]], dtype=object)
+    books = {}
+    for currency in scope.reportings:
+        mine = claims[shown == currency].reset_index(drop=True)
+        share = _expected_losses(loss, currency, mine)
+        books[currency] = _book(currency, mine, share, weeks, knows, moved, _on_account(store, scope, currency))
+    return ForecastReport(header_of(store, view), weeks, knows, moved, books)
+
+
+def cash_expected(store: Store, view: View) -> dict[str, Span]:
+    """Receipts expected within 30 days of open invoices, with their band, by currency shown. Raises as `forecast_report`."""
+    return {currency: book.month for currency, book in forecast_report(store, view).books.items()}
+
+
+def _book(
+    currency: str, claims: pd.DataFrame, loss_cents: Ints, weeks: int, known: Learned, moved: Moves, credit: Decimal
+) -> ForecastBook:
+    as_of, days = known.past.as_of, max(weeks * 7, KPI_DAYS)
+    told = as_arrays(claims, moved, known.past)
+    owed = claims["open"].to_numpy(dtype=np.float64)
+    loss_share = np.clip(loss_cents / np.maximum(owed, 1.0), 0.0, 1.0)
+    found = outlook(known.fitted, told, days, moved.kept_share).without_loss(loss_share)
+    by_week = found.near[:, : weeks * 7].reshape(len(claims), weeks, 7).sum(2)
+    whole = by_week.sum(1)
+    month = found.near[:, :KPI_DAYS].sum(1)
+    table = np.column_stack([by_week, found.near[:, : weeks * 7], whole, month])
+    spans = _spans(
+        table, owed, told.customer, known, [*_weeks(as_of, weeks), *_days(as_of, weeks), *_ends(as_of, weeks)]
+    )
+    within, lost, open_ = spans[-2].expected, amount(int(loss_cents.sum())), amount(int(owed.sum()))
+    later = amount(int(np.rint(owed @ (found.later + found.near.sum(1) - whole))))
+    later = min(later, open_ - lost - within)
+    return ForecastBook(
+        currency,
+        _dated(claims, told.promised_days, told.disputed_days, found, as_of, owed * whole),
+        by_week * (owed / 100)[:, None],
+        tuple(spans[:weeks]),
+        tuple(spans[weeks:-2]),
+        spans[-2],
+        spans[-1],
+        open_,
+        later,
+        open_ - lost - within - later,
+        lost,
+        credit,
+    )
+
+
+def _spans(
+    chances: Floats, owed: Floats, customer: Ints, known: Learned, days: Sequence[tuple[date, date]]
+) -> list[Span]:
+    model = known.fitted.model
+    found = sums(chances, owed, customer, model.together)
+    low, high = found.band(model.spread)
+    values = zip(days, found.expected, low, high, strict=True)
+    return [Span(*ends, *(amount(int(np.rint(x))) for x in figures)) for ends, *figures in values]
+
+
+def _weeks(as_of: date, weeks: int) -> list[tuple[date, date]]:
+    starts = (as_of + timedelta(days=1 + 7 * week) for week in range(weeks))
+    return [(start, start + timedelta(days=6)) for start in starts]
+
+
+def _days(as_of: date, weeks: int) -> list[tuple[date, date]]:
+    return [(as_of + timedelta(days=ahead),) * 2 for ahead in range(1, weeks * 7 + 1)]
+
+
+def _ends(as_of: date, weeks: int) -> list[tuple[date, date]]:
+    return [(as_of + timedelta(days=1), as_of + timedelta(days=days)) for days in (weeks * 7, KPI_DAYS)]
+
+
+def _dated(
+    claims: pd.DataFrame, promised: Floats, disputed: Ints, found: Outlook, as_of: date, within: Floats
+) -> pd.DataFrame:
+    """The documents with their dates."""
+    days = {name: getattr(found.dates, name) for name in DATES} | {"promised": promised}
+    start = pd.Timestamp(as_of)
+    dated = {name: start + pd.to_timedelta(pd.Series(ahead), unit="D") for name, ahead in days.items()}
+    return claims.assign(**dated, disputed=disputed > 0, within=np.rint(within).astype(np.int64))
+
+
+def _expected_losses(losses: LossReport, currency: str, claims: pd.DataFrame) -> Ints:
+    """What each document is expected to lose, in cents: its customer's expected loss by open amount, what rounding leaves
+    to the customer's first."""
+    if claims.empty:
+        return np.zeros(0, np.int64)
+    table = losses.books[currency].table.set_index("customer_id")
+    shares = table["expected_loss"] / table["exposure"].where(table["exposure"] > 0, 1)
+    wanted = (table["open"] * shares).round()
+    lost = (claims["open"] * claims["customer_id"].map(shares).fillna(0.0)).round()
+    first = ~claims["customer_id"].duplicated().to_numpy()
+    rest = claims["customer_id"].map(wanted).fillna(0) - lost.groupby(claims["customer_id"]).transform("sum")
+    found: Ints = np.rint(lost.to_numpy() + np.where(first, rest.to_numpy(), 0)).astype(np.int64)
+    return found
+
+
+def _on_account(store: Store, scope: Scope, currency: str) -> Decimal:
+    kept = scope.items_where if scope.view.currency else {**scope.items_where, "currency": currency}
+    found = store.total("on_account_items", on_account_params(scope), ["reporting_amount"], where=kept)
+    return Decimal(found["reporting_amount"])
+
+
+def _book_json(book: ForecastBook, by: Step) -> dict[str, Any]:
+    return {
+        "open": str(book.open),
+        "expected": str(book.horizon.expected),
+        "low": str(book.horizon.low),
+        "high": str(book.horizon.high),
+        "later": str(book.later),
+        "undated": str(book.undated),
+        "expected_loss": str(book.expected_loss),
+        "total": str(book.total),
+        "on_account": str(book.on_account),
+        "next_30_days": _plain(book.month),
+        "spans": [_plain(span) for span in book.spans(by)],
+        "documents": len(book.documents),
+    }
+
+
+def _plain(span: Span) -> dict[str, str]:
+    return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in asdict(span).items()}
