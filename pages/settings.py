@@ -80,6 +80,7 @@ def parameters(session: Session, store: Store) -> None:
             "lgd_unsecured": _percent(session, store, "lgd_unsecured", shipped.lgd_unsecured),
             "unused_limit_share": _percent(session, store, "unused_limit_share", shipped.unused_limit_share),
             "pd_not_rated": _percent(session, store, "pd_not_rated", shipped.pd_not_rated),
+            "loss_correlation": _percent(session, store, "loss_correlation", shipped.loss_correlation),
             "collection_cost": _amount(session, store, "collection_cost", shipped.collection_cost),
             "expert_card": _card(session, store),
         }

@@ -30,6 +30,7 @@ class Settings:
     lgd_unsecured: float
     unused_limit_share: float
     pd_not_rated: float
+    loss_correlation: float
     collection_cost: float
     provision_method: str
     provision_history_months: int

@@ -15,6 +15,7 @@ from scoring import settings
 from scoring.desk.figures.aging import open_items_params
 from scoring.desk.figures.books import limit_in, limit_rates
 from scoring.desk.parameters import currency_of, number_of
+from scoring.desk.risk.protections import protections_on
 from scoring.desk.scorecard.scores import ScoreBook, score_book
 from scoring.desk.views import COLUMN, Scope, header_of, scope_of
 from scoring.errors import ScoringError
@@ -156,7 +157,8 @@ def _book(
     table["overdue"] = table["customer_id"].map(late).fillna(0).astype(np.int64)
     table[SEVERITY] = table["customer_id"].map(worst.set_index("customer_id")["bucket"]).fillna(CALM)
     table = with_scores(table, scores)
-    found = loss.with_losses(table[(table["open"] != 0) | (table["credit_limit"] > 0)], terms)
+    table = table[(table["open"] != 0) | (table["credit_limit"] > 0)]
+    found = loss.with_losses(table, terms, protections_on(store, scope, currency))
     kept = found[found["exposure"] != 0].reset_index(drop=True)
     return LossBook(currency, kept, parts.rename(columns={"currency": "part"}))
 

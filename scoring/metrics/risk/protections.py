@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 ORDER = ("deposit", "retention", "guarantee", "insurance")
 """In which they are drawn on: money in hand first, the insurer last, for he insures what is left."""
@@ -12,27 +11,13 @@ ORDER = ("deposit", "retention", "guarantee", "insurance")
 
 @dataclass(frozen=True)
 class Protection:
-    """One protection of one customer's claims, `amount_cents` in the currency of the claims, None = without a limit.
-
-    It covers the share `cover_share` (0.9 = 90%) of what the protections before it leave, up to its amount, on the days
-    from `valid_from` to `valid_to`, both inclusive, None = from always, for good.
-    """
+    """One protection in force of one customer's claims: it covers the share `cover_share` (0.9 = 90%) of what the
+    protections before it leave, up to `amount_cents` in the currency of the claims, None = without a ceiling."""
 
     customer_id: str
     kind: str
     amount_cents: int | None
     cover_share: float = 1.0
-    valid_from: date | None = None
-    valid_to: date | None = None
-    provider: str | None = None
-
-    def in_force(self, day: date) -> bool:
-        """Whether it covers on a day.
-
-        >>> Protection("A", "deposit", 100, valid_to=date(2024, 3, 31)).in_force(date(2024, 3, 31))
-        True
-        """
-        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
 def covered_cents(exposure_cents: int, protections: Iterable[Protection]) -> int:
@@ -45,8 +30,7 @@ def covered_cents(exposure_cents: int, protections: Iterable[Protection]) -> int
     """
     left = exposure_cents
     for one in sorted(protections, key=_turn):
-        share = min(max(one.cover_share, 0.0), 1.0)
-        drawn = round(left * share)
+        drawn = round(left * min(max(one.cover_share, 0.0), 1.0))
         left -= max(0, drawn if one.amount_cents is None else min(drawn, one.amount_cents))
     return exposure_cents - left
 

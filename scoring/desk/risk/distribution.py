@@ -1,0 +1,85 @@
+"""The distribution of the loss within a year of the customers of a view, and who makes a bad year bad."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from scoring.desk.parameters import number_of
+from scoring.desk.risk.loss import LossBook, loss_report
+from scoring.metrics.risk import distribution, loss
+from scoring.metrics.risk.distribution import LossDistribution
+from scoring.store import Store
+from scoring.terms import View
+
+
+@dataclass(frozen=True)
+class Name:
+    """A large customer in the worst 5% of the years: what it adds to their average loss, and how often it is in default
+    in them; its loss in default and its PD within a year."""
+
+    customer_id: str
+    name: str
+    shortfall: float
+    share: float
+    defaulting: float
+    loss_in_default: float
+    pd: float
+
+
+@dataclass(frozen=True)
+class DistributionReport:
+    """The distribution by currency shown, None where nothing can be lost; amounts in that currency. `names` are the
+    largest contributors to the shortfall of a bad year."""
+
+    found: dict[str, LossDistribution | None]
+    names: dict[str, tuple[Name, ...]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values by currency: the fields of LossDistribution with rounded amounts; names instead of places."""
+        return {
+            currency: None if one is None else _rounded(asdict(one)) | {"names": [_rounded(asdict(n)) for n in names]}
+            for (currency, one), names in zip(self.found.items(), self.names.values(), strict=True)
+        }
+
+
+def distribution_report(store: Store, view: View) -> DistributionReport:
+    """The distribution of the loss of `loss_report` by the workspace's correlation. Raises ScoringError as `loss_report`."""
+    books, correlation = loss_report(store, view).books, number_of(store, "loss_correlation")
+    found = {currency: distribution_of(book, correlation) for currency, book in books.items()}
+    return DistributionReport(found, {currency: _names(books[currency], one) for currency, one in found.items()})
+
+
+def distribution_of(book: LossBook, correlation: float) -> LossDistribution | None:
+    """The distribution of one book's loss, in units of its currency; None without anything to lose."""
+    pds = book.table["pd"].to_numpy(dtype=float)
+    losses = loss.loss_given_default(book.table) / 100
+    return distribution.distribution(pds, losses, correlation, one_by_one=distribution.ONE_BY_ONE)
+
+
+def _names(book: LossBook, found: LossDistribution | None) -> tuple[Name, ...]:
+    if found is None:
+        return ()
+    losses = loss.loss_given_default(book.table) / 100
+    rows = book.table[["customer_id", "name", "pd"]].to_dict("records")
+    return tuple(
+        Name(
+            customer_id=rows[part.place]["customer_id"],
+            name=rows[part.place]["name"],
+            shortfall=part.shortfall,
+            share=part.shortfall / found.bad_year.shortfall,
+            defaulting=part.defaulting,
+            loss_in_default=float(losses[part.place]),
+            pd=rows[part.place]["pd"],
+        )
+        for part in found.names
+    )
+
+
+def _rounded(value: Any) -> Any:
+    """Numbers above 1 to the cent, shares to 6 places; JSON for programs, not for a bookkeeper."""
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [_rounded(one) for one in value]
+    return round(value, 2 if abs(value) > 1 else 6) if isinstance(value, float) else value
