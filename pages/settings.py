@@ -26,6 +26,8 @@ PARTS = ("quality", "parameters", "natures", "schemes", "mappings", "log", "keep
 VERSIONS = ("streamlit", "duckdb", "pandas", "plotly", "pyarrow")
 CHANGES_SHOWN = 20
 AMOUNT_MAX = 10_000_000
+BELOW_100 = ("loss_correlation",)
+"""Percentages of which the whole is not possible."""
 LOG_ROWS = 50
 LOG_WIDTHS = {"number": 64, "happened_at": 140, "by": 110, "kind": 170, "detail": 540}
 
@@ -81,6 +83,9 @@ def parameters(session: Session, store: Store) -> None:
             "unused_limit_share": _percent(session, store, "unused_limit_share", shipped.unused_limit_share),
             "pd_not_rated": _percent(session, store, "pd_not_rated", shipped.pd_not_rated),
             "loss_correlation": _percent(session, store, "loss_correlation", shipped.loss_correlation),
+            **{name: _optional(session, store, name) for name in ("cash_buffer", "equity", "annual_profit")},
+            "equity_share": _percent(session, store, "equity_share", shipped.equity_share),
+            "profit_share": _percent(session, store, "profit_share", shipped.profit_share),
             "collection_cost": _amount(session, store, "collection_cost", shipped.collection_cost),
             "expert_card": _card(session, store),
         }
@@ -202,7 +207,13 @@ def _percent(session: Session, store: Store, name: str, default: float) -> float
     words = session.say(f"settings.{name}_help", default=f"{default:.1%}")
     value = round(number_of(store, name) * 100, 4)
     entered = st.number_input(
-        session.say(f"settings.{name}"), 0.0, 100.0, value=value, step=0.5, format="%.2f", help=words
+        session.say(f"settings.{name}"),
+        0.0,
+        99.0 if name in BELOW_100 else 100.0,
+        value=value,
+        step=0.5,
+        format="%.2f",
+        help=words,
     )
     return round(entered / 100, 6)
 
@@ -211,6 +222,19 @@ def _amount(session: Session, store: Store, name: str, default: float) -> int:
     words = session.say(f"settings.{name}_help", default=default)
     value = int(number_of(store, name))
     return int(st.number_input(session.say(f"settings.{name}"), 0, AMOUNT_MAX, value=value, step=50, help=words))
+
+
+def _optional(session: Session, store: Store, name: str) -> float | None:
+    """An amount that may be left open; in whole units of the workspace's currency."""
+    value = store.setting(name)
+    entered = st.number_input(
+        session.say(f"settings.{name}"),
+        value=None if value is None else float(value),
+        step=1000.0,
+        format="%.0f",
+        help=session.say(f"settings.{name}_help"),
+    )
+    return None if entered is None else float(entered)
 
 
 def _card(session: Session, store: Store) -> str | None:

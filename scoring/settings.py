@@ -31,6 +31,8 @@ class Settings:
     unused_limit_share: float
     pd_not_rated: float
     loss_correlation: float
+    equity_share: float
+    profit_share: float
     collection_cost: float
     provision_method: str
     provision_history_months: int

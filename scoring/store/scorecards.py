@@ -40,6 +40,11 @@ CHANGES: dict[str, tuple[str, ...]] = {
     ),
     **provisions.CHANGES,
     **collecting.CHANGES,
+    "stress_saved": (
+        "DELETE FROM stress_case WHERE name = $name",
+        "INSERT INTO stress_case VALUES ($name, $body, $by, $moment)",
+    ),
+    "stress_removed": ("DELETE FROM stress_case WHERE name = $name",),
 }
 """What each kind of event does; its detail binds the parameters, `moment` is when it happened."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 from scoring.desk.parameters import number_of
@@ -38,7 +39,7 @@ class DistributionReport:
     def as_json(self) -> dict[str, Any]:
         """Plain values by currency: the fields of LossDistribution with rounded amounts; names instead of places."""
         return {
-            currency: None if one is None else _rounded(asdict(one)) | {"names": [_rounded(asdict(n)) for n in names]}
+            currency: None if one is None else rounded(asdict(one)) | {"names": [rounded(asdict(n)) for n in names]}
             for (currency, one), names in zip(self.found.items(), self.names.values(), strict=True)
         }
 
@@ -76,10 +77,16 @@ def _names(book: LossBook, found: LossDistribution | None) -> tuple[Name, ...]:
     )
 
 
-def _rounded(value: Any) -> Any:
-    """Numbers above 1 to the cent, shares to 6 places; JSON for programs, not for a bookkeeper."""
+def rounded(value: Any) -> Any:
+    """A tree of plain values with numbers above 1 to the cent and shares to 6 places.
+
+    >>> rounded({"loss": 1234.5678, "share": [0.12345678, None]})
+    {'loss': 1234.57, 'share': [0.123457, None]}
+    """
     if isinstance(value, dict):
-        return {name: _rounded(one) for name, one in value.items()}
+        return {name: rounded(one) for name, one in value.items()}
     if isinstance(value, tuple | list):
-        return [_rounded(one) for one in value]
+        return [rounded(one) for one in value]
+    if isinstance(value, Decimal):
+        return round(value, 2)
     return round(value, 2 if abs(value) > 1 else 6) if isinstance(value, float) else value

@@ -138,8 +138,10 @@ def _names(
 ) -> list[tuple[int, float, float]]:
     """Place, part of the shortfall and share of the worst draws in default of each large customer, largest part first."""
     often = flags[:, order[len(order) - _worst(len(order), level) :]].mean(axis=1)
-    found = zip(groups.top_places.tolist(), (often * groups.top_losses).tolist(), often.tolist(), strict=True)
-    return sorted(found, key=lambda part: (-part[1], part[0]))
+    drawn = zip(groups.top_places.tolist(), (often * groups.top_losses).tolist(), often.tolist(), strict=True)
+    certain = zip(groups.certain_places.tolist(), groups.certain_losses.tolist(), strict=True)
+    found = [*drawn, *((place, loss, 1.0) for place, loss in certain)]
+    return sorted(found, key=lambda part: (-part[1], part[0]))[:TOP_NAMES]
 
 
 def _end(ranked: Floats) -> float:

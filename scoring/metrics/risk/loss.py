@@ -96,7 +96,7 @@ def with_losses(customers: pd.DataFrame, terms: LossTerms, protections: Iterable
     table["covered"] = _covered(table, protections)
     status = table["status"].to_numpy()
     known = np.where(status == IN_DEFAULT, 1.0, table["pd"].to_numpy(dtype=np.float64))
-    table["pd"] = np.where((status == NOT_RATED) | np.isnan(known), terms.pd_not_rated, known)
+    table["pd"] = np.where(np.isnan(known), terms.pd_not_rated, known)
     table["lgd"] = lgd_of(table["exposure"].to_numpy(), table["covered"].to_numpy(), terms.lgd_unsecured)
     table["expected_loss"] = np.rint(table["pd"] * loss_given_default(table)).astype(np.int64)
     return table

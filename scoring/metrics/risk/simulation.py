@@ -36,11 +36,12 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Groups:
-    """Everybody, sorted for the draws. `certain` is lost in every draw. `top` are large customers, each by itself, whose
-    defaults are kept, at `top_places` of the input; `single` the others drawn one by one. Of the rest: quantile, sum of
-    losses and sum of their squares by PD."""
+    """Everybody, sorted for the draws. The customers at `certain_places` of the input are lost in every draw. `top` are
+    large customers, each by itself, whose defaults are kept, at `top_places`; `single` the others drawn one by one. Of
+    the rest: quantile, sum of losses and sum of their squares by PD."""
 
-    certain: float
+    certain_places: NDArray[np.int64]
+    certain_losses: Floats
     top: tuple[Group, ...]
     top_places: NDArray[np.int64]
     top_losses: Floats
@@ -63,7 +64,8 @@ def groups_of(pds: Floats, losses: Floats, top: int, one_by_one: int | None) -> 
     kept = len(others) if one_by_one is None else max(0, one_by_one - len(first))
     single, rest = others[:kept], others[kept:]
     return Groups(
-        certain=float(losses[certain].sum()),
+        certain_places=np.flatnonzero(certain),
+        certain_losses=losses[certain],
         top=tuple(Group(float(quantiles[i]), losses[[i]].astype(np.float32)) for i in first),
         top_places=first.astype(np.int64),
         top_losses=losses[first],
@@ -97,7 +99,7 @@ def chance_given(quantile: float | Floats, common: Floats, correlation: float) -
 
 def _block(groups: Groups, correlation: float, draws: int, random: Generator) -> tuple[Floats, NDArray[np.bool_]]:
     common = _stratified(draws, random)
-    losses = np.full(draws, groups.certain) + _together(groups.rest, common, correlation, random)
+    losses = np.full(draws, groups.certain_losses.sum()) + _together(groups.rest, common, correlation, random)
     flags = np.zeros((len(groups.top), draws), dtype=bool)
     for row, group in enumerate(groups.top):
         flags[row] = _defaults(chance_given(group.quantile, common, correlation), 1, random)[0]
