@@ -6,13 +6,16 @@ import streamlit as st
 
 from pages.shared import cached, empty, header, inputs, ratings
 from pages.shared.guard import guarded
-from pages.shared.portfolio import loss
+from pages.shared.portfolio import capacity, distribution, loss, stress
 from pages.shared.session import Session
 from scoring.desk.risk.loss import LossBook, loss_report
 from scoring.store import Store
 
 TABS = {
     "loss": loss.tab,
+    "distribution": distribution.tab,
+    "capacity": capacity.tab,
+    "stress": stress.tab,
 }
 """Each a function of the session, the store and the view of the one currency shown; its name in the words
 `portfolio.tab.<name>`."""

@@ -66,7 +66,7 @@ def aging_over_time(
     months = list(dict.fromkeys(_month(row["month_end"]) for row in rows))
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=months, tickangle=0)
     figure.update_xaxes(tickvals=months[:: -max(1, round(len(months) / LABELS))][::-1])
-    figure.update_yaxes(**_ticks(session, max(tops.values(), default=0.0)))
+    figure.update_yaxes(**ticks(session, max(tops.values(), default=0.0)))
     return figure
 
 
@@ -131,7 +131,7 @@ def show(figure: go.Figure, key: str, title: str, alt: str | None = None, select
     return list(drawn["selection"]["points"]) if select else []
 
 
-def _ticks(session: Session, top: float) -> dict[str, Any]:
+def ticks(session: Session, top: float) -> dict[str, Any]:
     """Four or five round marks from 0 to `top`, written as the language writes short amounts."""
     if top <= 0:
         return {}

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared import cached, charts, drilldown, tables
 from pages.shared import session as asked
-from pages.shared.portfolio import plots
+from pages.shared.portfolio import opened, plots
 from pages.shared.portfolio.plots import Bar
 from pages.shared.session import Session
 from pages.shared.tables import Column
@@ -45,7 +45,7 @@ def tab(session: Session, store: Store, view: View) -> None:
     picked = table(session, book, grouping, found, labels)
     if picked is not None and grouping != "customer":
         customers(session, book, grouping, picked, labels[picked])
-    documents(session, store, view, book)
+    opened.documents(session, store, view, book.names)
 
 
 def figures(session: Session, report: LossReport, book: LossBook) -> None:
@@ -104,13 +104,6 @@ def customers(session: Session, book: LossBook, grouping: str, group: str, label
     picked = tables.show(session, rows, [NAME, *COLUMNS[1:]], key=f"loss_of_{grouping}", select=True)
     if picked:
         _open(picked.row["group"])
-
-
-def documents(session: Session, store: Store, view: View, book: LossBook) -> None:
-    """The open invoices of the customer opened."""
-    place = drilldown.place_of(session, view)
-    if place:
-        drilldown.show(session, store, place, drilldown.title_of(session, place, book.names))
 
 
 def _open(customer_id: str) -> None:

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from scoring.desk.figures.books import key_books
-from scoring.desk.parameters import number_of
+from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.risk.distribution import distribution_of, rounded
 from scoring.desk.risk.loss import LossBook, loss_report
 from scoring.desk.views import scope_of
+from scoring.errors import ScoringError
+from scoring.metrics import money
 from scoring.metrics.portfolio import cost_of_overdue as financing_so_far
 from scoring.metrics.risk.capacity import Capacity, CostOfOverdue, Means, Standing, capacity, cost_of_overdue
 from scoring.store import Store
@@ -33,7 +35,7 @@ class CapacityLine:
 
 @dataclass(frozen=True)
 class CapacityReport:
-    """The means as stated in the currency of the view, and a line for each currency shown."""
+    """The means as stated, in the workspace's currency, and a line for each currency shown."""
 
     means: Means
     lines: dict[str, CapacityLine]
@@ -52,7 +54,8 @@ def means_of(store: Store) -> Means:
 
 
 def capacity_report(store: Store, view: View, means: Means | None = None) -> CapacityReport:
-    """What the means carry on the as-of date; `means` None = the workspace's, in the currency shown.
+    """What the means carry on the as-of date; `means` None = the workspace's. They are in the workspace's currency and
+    converted to the one shown; where no rate is known, they carry nothing that could be said.
 
     Raises ScoringError as `loss_report`.
     """
@@ -65,7 +68,7 @@ def capacity_report(store: Store, view: View, means: Means | None = None) -> Cap
         financing = round(financing_so_far(owed[currency][view.as_of]), 2)
         overdue_loss = Decimal(str(round(standing.loss_overdue, 2)))
         cost = cost_of_overdue(financing, overdue_loss, Decimal(str(number_of(store, "gross_margin"))))
-        lines[currency] = CapacityLine(standing, capacity(standing, stated), cost)
+        lines[currency] = CapacityLine(standing, capacity(standing, _converted(store, view, stated, currency)), cost)
     return CapacityReport(stated, lines)
 
 
@@ -83,6 +86,19 @@ def standing_of(store: Store, book: LossBook) -> Standing:
         bad_year=0.0 if found is None else found.bad_year.loss,
         cost_of_capital=number_of(store, "cost_of_capital_yearly"),
     )
+
+
+def _converted(store: Store, view: View, means: Means, currency: str) -> Means:
+    """The means in another currency; none of them where the rate is missing."""
+    home = currency_of(store)
+    try:
+        rates = money.reporting(store.rows("rates_on", {"as_of": view.as_of}), [home], currency, view.as_of).rates
+    except ScoringError as stop:
+        if stop.code != "rate_missing":
+            raise
+        return replace(means, cash_buffer=None, equity=None, annual_profit=None)
+    stated = {name: getattr(means, name) for name in AMOUNTS}
+    return replace(means, **{name: value and value * float(rates[home]) for name, value in stated.items()})
 
 
 def _without_curve(line: CapacityLine) -> CapacityLine:
