@@ -226,13 +226,11 @@ def _amount(session: Session, store: Store, name: str, default: float) -> int:
 
 def _optional(session: Session, store: Store, name: str) -> float | None:
     """An amount that may be left open; in whole units of the workspace's currency."""
-    value = store.setting(name)
+    kept = store.setting(name)
+    first = asked.prefilled(f"settings_{name}_{session.workspace}", None if kept is None else float(kept))
+    help_ = session.say(f"settings.{name}_help")
     entered = st.number_input(
-        session.say(f"settings.{name}"),
-        value=None if value is None else float(value),
-        step=1000.0,
-        format="%.0f",
-        help=session.say(f"settings.{name}_help"),
+        session.say(f"settings.{name}"), value=None, step=1000.0, format="%.0f", help=help_, **first
     )
     return None if entered is None else float(entered)
 

@@ -200,6 +200,15 @@ def bind(name: str, value: object) -> dict[str, Any]:
     return {"key": key, "on_change": _took, "args": (name, key)}
 
 
+def prefilled(key: str, value: object) -> dict[str, Any]:
+    """What gives a widget a first value that the reader may clear: `st.number_input(label, value=None, **prefilled(...))`.
+
+    A number given as `value` cannot be cleared. `key` names the widget and the workspace it is about.
+    """
+    st.session_state.setdefault(key, value)
+    return {"key": key}
+
+
 def refused() -> list[tuple[str, str]]:
     """What the address asked in vain since the last call, as (name, value); the guard says so."""
     refusals: list[tuple[str, str]] = st.session_state.get("refused", [])

@@ -102,9 +102,9 @@ def stated(session: Session, store: Store, expanded: bool) -> None:
 
 
 def _amount(session: Session, name: str, means: Means) -> float | None:
-    value = getattr(means, name)
+    first = asked.prefilled(f"means_{name}_{session.workspace}", getattr(means, name))
     help_ = session.say(f"settings.{name}_help")
-    return st.number_input(session.say(f"settings.{name}"), value=value, step=1000.0, format="%.0f", help=help_)
+    return st.number_input(session.say(f"settings.{name}"), value=None, step=1000.0, format="%.0f", help=help_, **first)
 
 
 def _share(session: Session, name: str, means: Means) -> float:

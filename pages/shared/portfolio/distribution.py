@@ -80,5 +80,6 @@ def names(session: Session, top: tuple[Name, ...], found: LossDistribution) -> N
 
 
 def _between(session: Session, level: Level) -> str:
-    low, high = session.short(level.low), session.short(level.high)
-    return session.say("portfolio.distribution.between", low=low, high=high)
+    """How far the simulation may be off: "±1.6% in 9 of 10 simulations"."""
+    off = max(level.high - level.loss, level.loss - level.low) / level.loss if level.loss else 0.0
+    return session.say("portfolio.distribution.between", off=session.percent(off))

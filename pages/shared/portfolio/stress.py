@@ -22,6 +22,10 @@ from scoring.store import Store
 from scoring.terms import View
 
 PERSON = "author"
+HEADINGS = {name: f"stress.{name}" for name in FIGURES} | {
+    name: f"portfolio.distribution.{name}" for name in ("bad_year", "worst_year")
+}
+"""Short enough for a column."""
 
 
 def tab(session: Session, store: Store, view: View) -> None:
@@ -53,8 +57,8 @@ def side_by_side(session: Session, outcomes: Sequence[Outcome]) -> None:
         vars(one) | {"label": case_label(one.case, session.lang), "more": _more(one, outcomes[0])} for one in outcomes
     ]
     columns = [
-        Column("label", heading="stress.case_heading", pinned=True, width=280),
-        *(Column(name, "count" if name == "in_default" else "money", heading=f"stress.{name}") for name in FIGURES),
+        Column("label", heading="stress.case_heading", pinned=True, width=250),
+        *(Column(name, "count" if name == "in_default" else "money", heading=HEADINGS[name]) for name in FIGURES),
         Column("more", "money", heading="stress.more"),
     ]
     tables.show(session, rows, columns, key="stress_cases")

@@ -9,11 +9,9 @@ from typing import Any
 from scoring.desk.parameters import currency_of
 from scoring.desk.views import Scope
 from scoring.metrics import money
-from scoring.metrics.risk.loss import amount, cents
-from scoring.metrics.risk.protections import Protection, covered_cents
+from scoring.metrics.risk.loss import cents
+from scoring.metrics.risk.protections import Protection
 from scoring.store import Store
-
-Rows = list[dict[str, Any]]
 
 
 def protections_on(store: Store, scope: Scope, currency: str) -> list[Protection]:
@@ -29,13 +27,6 @@ def protections_on(store: Store, scope: Scope, currency: str) -> list[Protection
     rates = _rates(store, scope, currency, {row["currency"] for row in named if row["amount"] is not None})
     usable = [row for row in named if row["amount"] is None or row["currency"] in rates]
     return [_protection(row, rates) for row in usable]
-
-
-def of_customer(store: Store, scope: Scope, currency: str, customer_id: str, exposure: Decimal) -> tuple[Rows, Decimal]:
-    """A customer's protections in force as the ledger has them, and what of an exposure in `currency` they cover."""
-    rows = store.rows("known_protections", {"as_of": scope.view.as_of}, where={"customer_id": customer_id})
-    mine = [one for one in protections_on(store, scope, currency) if one.customer_id == customer_id]
-    return rows, amount(covered_cents(int(cents(exposure)), mine))
 
 
 def _rates(store: Store, scope: Scope, currency: str, wanted: Iterable[str]) -> dict[str, Decimal]:
