@@ -107,7 +107,7 @@ def test_units_and_currencies_above_and_in_headings() -> None:
     yuan = "客户编码|单据编号|开票日期|金额\nC1|A-1|2020-01-01|¥1.50"
     assert rows(read(yuan), "documents", "currency") == [("CNY",)]
     two = "Customer No|Invoice No|Invoice Date|Amount\nC1|A-1|2020-01-01|£1.50\nC1|A-2|2020-01-01|$1.50"
-    assert rows(read(two), "documents", "currency") == [(None,), (None,)]
+    assert rows(read(two), "documents", "currency") == [("GBP",), ("USD",)]
 
 
 def test_a_sheet_that_is_no_ledger_is_none() -> None:

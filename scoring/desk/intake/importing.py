@@ -174,8 +174,9 @@ def _place(
     )
     if not dry_run and store.setting("currency") is None:
         store.set_setting("currency", currency)
-    if assumed and any(not given_currency for given_currency in reading.money):
-        issue = Issue("currency_assumed", facts={"currency": currency}, severity="warn")
+    if "" in reading.money and (assumed or len(reading.money) > 1):
+        code = "currency_assumed" if assumed else "currency_filled"
+        issue = Issue(code, facts={"currency": currency}, severity="warn")
         report = replace(report, warnings=(*report.warnings, issue))
     return report
 

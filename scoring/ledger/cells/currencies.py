@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scoring.ledger.cells.words import currency_of, read_words
+from scoring.ledger.headings.vocabulary import folded, meanings
 from scoring.ledger.rows.worksheet import Worksheet
 
 
 def read_currencies(sheet: Worksheet, amount: str | None, name: str = "currency") -> pa.Array:
     """ISO codes per row, null where the file does not say. `amount` is the field whose heading may state a currency.
 
-    A word that is no currency refuses the row. A symbol counts only where the amounts show a single one.
+    A word that is no currency refuses the row. Where the amounts show several symbols, each row has its own.
     """
     found = read_words(sheet.coded(name), currency_of)
     sheet.fates.reject(found.unknown, "currency_unreadable", sheet.column_of(name))
     stated = stated_currency(sheet, amount)
-    return found.values.fill_null(stated) if stated else found.values
+    if stated:
+        return found.values.fill_null(stated)
+    if amount and sheet.has(amount) and len(sheet.symbols) > 1:
+        return pc.coalesce(found.values, _by_symbol(sheet, amount))
+    return found.values
+
+
+def _by_symbol(sheet: Worksheet, amount: str) -> pa.Array:
+    """The currency that each row's amount is marked with; null where it has no mark, or ¥ that may as well be yen."""
+    marks = {mark: code for mark, code in meanings("currency_symbols").items() if code != "CNY" or sheet.is_chinese}
+    cells = sheet.coded(amount)
+    shown = [next((code for mark, code in marks.items() if mark in folded(cell)), None) for cell in cells.cells]
+    return cells.spread(shown, pa.string())
 
 
 def stated_currency(sheet: Worksheet, amount: str | None) -> str | None:

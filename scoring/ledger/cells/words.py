@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,8 +12,6 @@ from scoring.ledger.cells.columns import Coded, Mask, coded
 from scoring.ledger.cells.payment_terms import read_terms
 from scoring.ledger.headings.vocabulary import folded, is_blank, is_chinese, meanings, words
 from scoring.ledger.schema import WHOLE
-
-CODE = re.compile(r"^[A-Z]{3}$")
 
 
 @dataclass(frozen=True)
@@ -98,15 +95,14 @@ def meaning_in(section: str, cell: str) -> str | None:
 
 
 def currency_of(cell: str) -> str | None:
-    """An ISO 4217 code.
+    """An ISO 4217 code; a word of three letters that is none (the tax of "Montant TTC") is no currency.
 
-    >>> currency_of("usd"), currency_of("人民币"), currency_of("€"), currency_of("RMB"), currency_of("money")
+    >>> currency_of("usd"), currency_of("人民币"), currency_of("€"), currency_of("RMB"), currency_of("TTC")
     ('USD', 'CNY', 'EUR', 'CNY', None)
     """
     word = folded(cell)
     known = meanings("currency_words").get(word) or meanings("currency_symbols").get(word)
-    code = cell.strip().upper()
-    return known or (code if CODE.match(code) else None)
+    return known or (word.upper() if word in words("currency_codes") else None)
 
 
 def is_write_off(cell: str) -> bool:

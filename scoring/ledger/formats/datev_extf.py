@@ -24,4 +24,5 @@ FORMAT = Format(
     marker="EXTF",
     short_dates=True,
     debtor_accounts=True,
+    numbers_refer=True,
 )

@@ -55,6 +55,7 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
             open_amount="money",
             currency="word",
             status="word",
+            document_state="word",
             is_open="word",
             disputed="word",
             dispute_reason="text",

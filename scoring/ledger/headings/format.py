@@ -19,7 +19,8 @@ class Format:
     `unused` are headings the general synonyms must not take. `document_types` maps this program's type words to
     meanings. `line_items`: a document's row is repeated for each of its lines, with the document's amount.
     `marker`: the first cell of the sheet. `short_dates`: dates without year (the year stands in the marker's row).
-    `debtor_accounts`: postings between two accounts, of which the debtor's counts.
+    `debtor_accounts`: postings between two accounts, of which the debtor's counts. `numbers_refer`: a payment carries the
+    number of the invoice it pays.
     """
 
     name: str
@@ -32,3 +33,4 @@ class Format:
     marker: str = ""
     short_dates: bool = False
     debtor_accounts: bool = False
+    numbers_refer: bool = False

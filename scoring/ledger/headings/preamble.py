@@ -13,7 +13,7 @@ from scoring.ledger.headings.vocabulary import folded, meanings, words
 
 DATE_TEXT = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日?|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{1,4}|\d{8}"
-    r"|\d{1,2}\.? ?[^\W\d_]{3,10}\.? \d{4}|[^\W\d_]{3,10}\.? \d{1,2}, \d{4}"
+    r"|\d{1,2}\.? ?[^\W\d_]{3,10}\.? \d{4}|[^\W\d_]{3,10}\.? \d{1,2},? \d{4}"
 )
 UNIT = re.compile(r"(?:单位|unit|amounts in)\s*[:：]?\s*([^\s,，;；)）]+)")
 

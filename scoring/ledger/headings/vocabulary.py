@@ -18,16 +18,23 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
-    """A word as it is compared: full-width forms narrowed, case and accents dropped, white space single.
+    """A word as it is compared: full-width forms narrowed, case and accents dropped, white space single, Chinese simplified.
 
-    >>> folded("  Fälligkeit　ＡＭ ")
-    'falligkeit am'
+    >>> folded("  Fälligkeit　ＡＭ "), folded("發票號碼")
+    ('falligkeit am', '发票号码')
     """
     if text.isascii():
         return " ".join(text.casefold().split())
     narrow = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in narrow if not unicodedata.combining(c))
-    return " ".join(unicodedata.normalize("NFC", plain).casefold().split())
+    return " ".join(unicodedata.normalize("NFC", plain).casefold().split()).translate(_simplified())
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, int]:
+    """Traditional character -> simplified, for those that headings and words of ledgers are written with."""
+    listed = _vocabulary()["traditional"]
+    return str.maketrans(listed["words"][0], listed["simplified"][0])
 
 
 @lru_cache(maxsize=65536)

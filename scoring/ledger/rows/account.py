@@ -53,8 +53,9 @@ def read_account(sheet: Worksheet) -> Rows:
     sheet.warn(opening, "opening_balance", "debit" if sheet.has("debit") else "amount")
     types = pc.coalesce(read_types(sheet), _credit_notes(sheet))
     content = [who.ids, day_array(day), day_array(due), entries.net.decimals(), currency]
-    final, generated = numbered(sheet, _restarted(sheet, numbers, who, day), content, "document_no")
     documents = ~entries.credit_side | is_one_of(types, "credit_note", "invoice")
+    paid, own = _paid(sheet, numbers, who, day, documents)
+    final, generated = numbered(sheet, _restarted(sheet, own, who, day), content, "document_no")
     live = sheet.fates.live
     common = {
         "source_row": sheet.source_rows, "customer_id": who.ids, "customer_name": who.names,
@@ -62,7 +63,7 @@ def read_account(sheet: Worksheet) -> Rows:
     }  # fmt: skip
     tables = {
         "documents": table_of(DOCUMENTS, common | _documents(sheet, final, day, due, entries), live & documents),
-        "receipts": table_of(RECEIPTS, common | _receipts(sheet, final, day, entries, types), live & ~documents),
+        "receipts": table_of(RECEIPTS, common | _receipts(sheet, final, paid, day, entries, types), live & ~documents),
     }
     return Rows(tables, entries.net, currency, known_on(sheet, day))
 
@@ -81,13 +82,13 @@ def _documents(sheet: Worksheet, numbers: pa.Array, day: Days, due: Days, entrie
 
 
 def _receipts(
-    sheet: Worksheet, numbers: pa.Array, day: Days, entries: _Entries, types: pa.Array
+    sheet: Worksheet, numbers: pa.Array, paid: pa.Array, day: Days, entries: _Entries, types: pa.Array
 ) -> dict[str, pa.Array]:
     typed = pc.if_else(pa.array(is_one_of(types, "write_off")), "write_off", kind_of(sheet, "description"))
     return {
         "receipt_no": numbers,
         "kind": typed,
-        "document_no": sheet.identifiers("credits_document_no"),
+        "document_no": pc.coalesce(paid, sheet.identifiers("credits_document_no")),
         "receipt_date": day_array(day),
         "amount": Money(-entries.net.cents, entries.net.known).decimals(),
         "method": sheet.texts("document_type"),
@@ -153,6 +154,20 @@ def _debtors(sheet: Worksheet) -> tuple[Who, Mask]:
 def _is_debtor(numbers: pa.Array, digits: int) -> Mask:
     of_length = truths(pc.equal(pc.utf8_length(numbers), digits))
     return of_length & truths(pc.match_substring_regex(numbers, DEBTOR))
+
+
+def _paid(sheet: Worksheet, numbers: pa.Array, who: Who, day: Days, documents: Mask) -> tuple[pa.Array, pa.Array]:
+    """The invoice that each payment carries the number of, in formats that write it so; and the entries' own numbers.
+
+    Such a payment's own number has its day behind it.
+    """
+    if not sheet.format.numbers_refer:
+        return pa.nulls(sheet.rows, pa.string()), numbers
+    keys = pc.binary_join_element_wise(who.ids, numbers, "\x1f")
+    claims = keys.filter(pa.array(documents & sheet.fates.live))
+    pays = pa.array(~documents & truths(pc.is_in(keys, value_set=claims.drop_null())))
+    dated = pc.binary_join_element_wise(numbers, pc.cast(day_array(day), pa.string()), " ")
+    return pc.if_else(pays, numbers, None), pc.if_else(pays, dated, numbers)
 
 
 def _restarted(sheet: Worksheet, numbers: pa.Array, who: Who, day: Days) -> pa.Array:

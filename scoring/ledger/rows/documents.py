@@ -76,10 +76,11 @@ def own_types(known: Format) -> dict[str, str]:
 
 
 def _status(sheet: Worksheet) -> pa.Array:
-    """'open', 'part', 'paid', 'written_off' or null; voided and draft rows are skipped."""
+    """'open', 'part', 'paid', 'written_off' or null; voided and draft rows are skipped, whichever column says so."""
     words = sheet.words("status", status_of, "status_unknown")
+    state = sheet.words("document_state", status_of, "status_unknown")
     for meaning in ("voided", "draft"):
-        sheet.fates.skip(is_one_of(words, meaning), meaning)
+        sheet.fates.skip(is_one_of(words, meaning) | is_one_of(state, meaning), meaning)
     said = pc.if_else(pa.array(is_one_of(words, "open", "part", "paid", "written_off")), words, None)
     if not sheet.has("is_open"):
         return said
