@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DaysPastDue = Annotated[int | None, typer.Option("--bad-dpd", help="cli.option.bad_dpd", metavar="DAYS", min=1)]
 Window = Annotated[
-    int | None, typer.Option("--window-months", help="cli.option.window_months", metavar="MONTHS", min=1)
+    int | None, typer.Option("--window-months", help="cli.option.window_months", metavar="MONTHS", min=1, max=120)
 ]
 First = Annotated[date | None, typer.Option("--from", help="cli.option.first_day", metavar="YYYY-MM-DD", parser=day)]
 Last = Annotated[date | None, typer.Option("--to", help="cli.option.last_day", metavar="YYYY-MM-DD", parser=day)]
