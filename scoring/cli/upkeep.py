@@ -86,7 +86,7 @@ def bench(
     lang: Lang = "en",
 ) -> int:
     """Measure against bare DuckDB on made-up ledgers; 1 = some limit was not kept."""
-    from scoring.desk.bench.ledger import bench as measure
+    from scoring.desk.bench.run import bench as measure
 
     with TemporaryDirectory(prefix="bench-", dir=folder) as place:
         lines = measure(Path(place), import_invoices=import_invoices, aging_invoices=aging_invoices)

@@ -13,7 +13,7 @@ from scoring.errors import ScoringError
 
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench, "_alone", lambda task, *arguments: task(*arguments))
+    monkeypatch.setattr(bench, "alone", lambda task, *arguments: task(*arguments))
 
 
 def test_every_line_is_measured_on_two_thousand_rows(tmp_path: Path) -> None:

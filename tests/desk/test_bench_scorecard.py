@@ -16,8 +16,9 @@ def test_observations_are_measured_against_aging(tmp_path: Path) -> None:
     store.set_setting("currency", "USD")
     assert not import_files(store, generate(300, tmp_path), ImportOptions()).failures
     store.close()
-    ratio, memory = bench_observations(tmp_path / "store.duckdb", observations=60)
-    assert (ratio.name, memory.name) == ("observations", "observations_memory")
+    ratio, memory, scores = bench_observations(tmp_path / "store.duckdb", observations=60)
+    assert (ratio.name, memory.name, scores.name) == ("observations", "observations_memory", "scores")
     assert ratio.ratio is not None
     assert ratio.ours > 0
     assert memory.within
+    assert scores.ours > 0

@@ -87,13 +87,13 @@ def bench(folder: Path, *, import_invoices: int = 1_000_000, aging_invoices: int
 
 
 def _import_and_overview(folder: Path, invoices: int) -> list[BenchLine]:
-    files = _alone(_made_up, folder, invoices)
+    files = alone(_made_up, folder, invoices)
     first = next(path for path in files if path.stem.startswith("invoices"))
     store = folder / "store.duckdb"
-    peer = _alone(_seconds_to_read_as_text, first)
-    seconds, megabytes = _alone(_import, store, [first])
-    _alone(_import, store, [path for path in files if path != first])
-    first_look, rest = _alone(_seconds_to_overview, store)
+    peer = alone(_seconds_to_read_as_text, first)
+    seconds, megabytes = alone(_import, store, [first])
+    alone(_import, store, [path for path in files if path != first])
+    first_look, rest = alone(_seconds_to_overview, store)
     return [
         BenchLine("import", "seconds", seconds, peer, IMPORT_RATIO),
         BenchLine("import_memory", "megabytes", megabytes, None, IMPORT_MEGABYTES),
@@ -104,10 +104,10 @@ def _import_and_overview(folder: Path, invoices: int) -> list[BenchLine]:
 
 def _aging(folder: Path, invoices: int) -> list[BenchLine]:
     store = folder / "store.duckdb"
-    for path in _alone(_made_up, folder, invoices):
-        _alone(_import, store, [path])
-    seconds, report_seconds, ours = _alone(_aging_of_store, store)
-    peer_seconds, theirs = _alone(_aging_of_flat, folder / "flat.duckdb", store)
+    for path in alone(_made_up, folder, invoices):
+        alone(_import, store, [path])
+    seconds, report_seconds, ours = alone(_aging_of_store, store)
+    peer_seconds, theirs = alone(_aging_of_flat, folder / "flat.duckdb", store)
     if ours != theirs:
         raise ScoringError("bench_differs", ours=str(ours), peer=str(theirs))
     return [
@@ -168,7 +168,7 @@ def _timed(task: Callable[[], Result]) -> tuple[float, Result]:
     return perf_counter() - begun, result
 
 
-def _alone(task: Callable[..., Result], *arguments: object) -> Result:
+def alone(task: Callable[..., Result], *arguments: object) -> Result:
     """The task's result from a fresh process."""
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as process:
         return process.submit(task, *arguments).result()

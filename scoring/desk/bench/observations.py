@@ -8,19 +8,24 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
+
 from scoring.desk.bench.ledger import BenchLine
 from scoring.desk.figures.aging import open_items_params
 from scoring.desk.parameters import currency_of
-from scoring.desk.scorecard.observations import development_sample, ledger_days
+from scoring.desk.scorecard.observations import development_sample, ledger_days, observations_at
+from scoring.desk.scorecard.scores import scored
+from scoring.desk.scorecard.versions import version_of
 from scoring.desk.views import scope_of
 from scoring.errors import ScoringError
 from scoring.scorecard.card import Target
 from scoring.scorecard.windows import observation_days, window_end
-from scoring.store import Store
+from scoring.store import Store, scorecards
 from scoring.terms import View
 
 TARGET = Target()
 OBSERVATIONS_RATIO, OBSERVATIONS_MEGABYTES = 5.0, 4096.0
+CUSTOMERS, SCORES_SECONDS = 100_000, 2.0
 
 
 def bench_observations(store: Path, observations: int = 1_000_000) -> list[BenchLine]:
@@ -29,6 +34,7 @@ def bench_observations(store: Path, observations: int = 1_000_000) -> list[Bench
     - observations: the development sample of so many month-ends that it has about `observations` rows (or as many as the
       ledger allows), outcomes included / the aging by customer on the same month-ends
     - observations_memory: the most memory that this process held
+    - scores: 100,000 customers (those of the last day, again and again) scored by the card in use, with reasons, and kept
 
     Raises ScoringError "no_observation_dates".
     """
@@ -38,12 +44,16 @@ def bench_observations(store: Path, observations: int = 1_000_000) -> list[Bench
         begun = perf_counter()
         found = development_sample(ledger, TARGET, days[0], days[-1])
         seconds = perf_counter() - begun
-    if found.sample.table.num_rows == 0:
+        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        rows = found.sample.table.num_rows
+        del found
+        scoring_seconds = _seconds_of_scoring(ledger, days[-1])
+    if rows == 0:
         raise ScoringError("bench_differs", ours="0", peer=str(observations))
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
         BenchLine("observations", "seconds", seconds, aging_seconds, OBSERVATIONS_RATIO),
         BenchLine("observations_memory", "megabytes", megabytes, None, OBSERVATIONS_MEGABYTES),
+        BenchLine("scores", "seconds", scoring_seconds, None, SCORES_SECONDS),
     ]
 
 
@@ -61,4 +71,13 @@ def _seconds_of_aging(ledger: Store, days: list[date]) -> float:
     for day in days:
         params = open_items_params(scope_of(ledger, View(day, currency=currency_of(ledger))))
         ledger.sums("open_items", params, ["customer_id", "currency", "bucket"], ["open_amount"])
+    return perf_counter() - begun
+
+
+def _seconds_of_scoring(ledger: Store, day: date) -> float:
+    """Seconds from observations to scores that are kept, as `score_book` does both."""
+    seen, used = observations_at(ledger, day), version_of(ledger)
+    many = seen.take(np.arange(CUSTOMERS) % seen.num_rows)
+    begun = perf_counter()
+    scorecards.keep_scores(ledger, day, used.number, "bench", scored(used.card, many))
     return perf_counter() - begun
