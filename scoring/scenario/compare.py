@@ -86,7 +86,7 @@ def receivables_bridge(today: Result, result: Result, end: int) -> Bridge:
     scenario, points = result.scenario, [path_of(today.facts, today.parts)[end].receivables]
     names = [*(["shocks"] if scenario.shocks.changed else []), *levers_used(scenario)]
     for number in range(1, len(names)):
-        part = run(today.facts, with_levers(scenario, names[:number]), result.values)
+        part = run(today.facts, with_levers(scenario, names[:number]), result.values, known=today)
         points.append(path_of(part.facts, part.parts)[end].receivables)
     points.append(path_of(result.facts, result.parts)[end].receivables)
     steps = [Step(name, points[i + 1] - points[i]) for i, name in enumerate(names)]

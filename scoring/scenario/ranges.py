@@ -75,8 +75,8 @@ def ranges(facts: Facts, scenario: Scenario, assumed: Assumptions, draws: int = 
     """
     random = np.random.default_rng(seed)
     drawn = {segment.key: resampled(segment, draws, random) for segment in facts.segments}
-    today, then = run(facts, TODAY, assumed.base), run(facts, scenario, assumed.base)
-    today_drawn, then_drawn = run(facts, TODAY, assumed.base, drawn), run(facts, scenario, assumed.base, drawn)
+    today, today_drawn = run(facts, TODAY, assumed.base), run(facts, TODAY, assumed.base, drawn)
+    then, then_drawn = (run(facts, scenario, assumed.base, d, k) for d, k in ((None, today), (drawn, today_drawn)))
     moves = {name: (_move(then, assumed.at(name, "low")), _move(then, assumed.at(name, "high"))) for name in NAMES}
     released = today.flows.receivables - then.flows.receivables
     released_drawn = today_drawn.flows.receivables - then_drawn.flows.receivables

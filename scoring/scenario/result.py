@@ -14,7 +14,7 @@ from scoring.scenario.facts import Facts, Segment
 from scoring.scenario.response import Response, response
 from scoring.scenario.scenario import Scenario
 from scoring.scenario.shocks import Shocks
-from scoring.scenario.simulate import Flows, flows
+from scoring.scenario.simulate import Flows, opening_flows, sales_flows
 from scoring.scenario.steady import Steady, first_day_of, steady_draws, steady_of, total, unit_value
 from scoring.scenario.terms import Terms
 from scoring.scenario.value import YEAR_DAYS, break_even_volume, present_factor, present_value
@@ -73,15 +73,23 @@ class Result:
         return {part.segment.key: part for part in self.parts}[key]
 
 
-def run(facts: Facts, scenario: Scenario, values: Values, draws: Draws | None = None) -> Result:
-    """Run a scenario on a ledger, each segment by itself. `draws` resample the delays of the segments named."""
-    made = [
-        segment_result(
-            facts, segment, scenario.terms_of(segment.key), values, scenario.shocks, (draws or {}).get(segment.key)
-        )
-        for segment in facts.segments
-    ]
-    return Result(facts, scenario, values, tuple(made))
+def run(
+    facts: Facts, scenario: Scenario, values: Values, draws: Draws | None = None, known: Result | None = None
+) -> Result:
+    """Run a scenario on a ledger, each segment by itself. `draws` resample the delays of the segments named.
+
+    `known` is a result of today's terms on the same facts and draws: its segments are taken over where nothing changes.
+    """
+    was = {part.segment.key: part for part in known.parts} if known and not scenario.shocks.changed else {}
+    parts = []
+    for segment in facts.segments:
+        terms = scenario.terms_of(segment.key)
+        if segment.key in was and not terms.changed:
+            parts.append(was[segment.key])
+        else:
+            drawn = (draws or {}).get(segment.key)
+            parts.append(segment_result(facts, segment, terms, values, scenario.shocks, drawn))
+    return Result(facts, scenario, values, tuple(parts))
 
 
 def segment_result(
@@ -89,7 +97,7 @@ def segment_result(
 ) -> SegmentResult:
     """What one segment does under its terms."""
     answer = response(segment, terms, values, shocks, first_day_of(facts), draws)
-    path = flows(facts, segment, answer)
+    opening, sold = opening_flows(facts, segment, answer.habit), sales_flows(facts, segment, answer)
     expected = segment.yearly_sales
     steady, added = steady_draws(facts, segment, answer, expected * answer.volume, shocks)
     fixed = replace(answer, volume=1 + shocks.sales_percent / 100)
@@ -97,12 +105,12 @@ def segment_result(
         segment=segment,
         terms=terms,
         answer=answer,
-        flows=path,
+        flows=opening + sold,
         steady=steady,
         same_volume=steady_of(facts, segment, fixed, expected * fixed.volume, shocks),
         added=added,
         sold=_sold(segment, answer),
-        npv=_npv(facts, segment, answer, path, shocks),
+        npv=_npv(facts, segment, answer, opening, shocks),
     )
 
 
@@ -130,7 +138,7 @@ def _sold(segment: Segment, answer: Response) -> Floats:
     return found
 
 
-def _npv(facts: Facts, segment: Segment, answer: Response, path: Flows, shocks: Shocks) -> float:
+def _npv(facts: Facts, segment: Segment, answer: Response, opening: Flows, shocks: Shocks) -> float:
     """Sales at what they are worth on their day; money of open documents at the middle of its month; collection evenly."""
     rate = facts.costs.cost_of_capital_yearly + shocks.interest_points / 100
     days = np.arange(1, len(segment.sales) + 1, dtype=float)
@@ -141,10 +149,6 @@ def _npv(facts: Facts, segment: Segment, answer: Response, path: Flows, shocks: 
         worth += float(present_value(issued, days, rate)) * unit_value(stream, answer, facts.costs, rate)
     defaults = len(segment.accounts.customer_id) * min(1.0, (segment.pd_yearly or 0.0) * answer.pd_multiple)
     collection = defaults * facts.costs.collection_cost * float(present_factor(days, rate).sum()) / YEAR_DAYS
-    return worth - collection + _opening_worth(facts, path, answer, segment, rate)
-
-
-def _opening_worth(facts: Facts, path: Flows, answer: Response, segment: Segment, rate: float) -> float:
-    alone = flows(facts, replace(segment, sales=np.zeros_like(segment.sales)), replace(answer, streams=()))
     ends = facts.ends.astype(float)
-    return float(present_value(np.diff(alone.cash[0]), (ends[1:] + ends[:-1]) / 2, rate))
+    received = float(present_value(np.diff(opening.cash[0]), (ends[1:] + ends[:-1]) / 2, rate))
+    return worth - collection + received

@@ -61,10 +61,19 @@ class Flows:
 
 def flows(facts: Facts, segment: Segment, answer: Response) -> Flows:
     """The path of one segment under the terms that `answer` answers."""
+    return opening_flows(facts, segment, answer.habit) + sales_flows(facts, segment, answer)
+
+
+def sales_flows(facts: Facts, segment: Segment, answer: Response) -> Flows:
+    """What becomes of the sales expected; nothing is open of them at the first end."""
     edges = np.array(facts.scheme.edges_days, dtype=np.int64)
-    ends, sales = facts.ends, segment.sales * answer.volume
-    parts = [_of_stream(stream, sales, ends, edges) for stream in answer.streams]
-    return reduce(lambda a, b: a + b, parts, _of_opening(segment.opening, answer.habit, ends, edges))
+    parts = [_of_stream(stream, segment.sales * answer.volume, facts.ends, edges) for stream in answer.streams]
+    return reduce(lambda a, b: a + b, parts)
+
+
+def opening_flows(facts: Facts, segment: Segment, habit: Habit) -> Flows:
+    """What becomes of the documents open on the as-of date."""
+    return _of_opening(segment.opening, habit, facts.ends, np.array(facts.scheme.edges_days, dtype=np.int64))
 
 
 def _of_stream(stream: Stream, sales: Floats, ends: Whole, edges: Whole) -> Flows:

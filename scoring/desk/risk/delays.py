@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -10,6 +11,7 @@ from operator import add
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scoring.desk.views import groups_of
@@ -72,13 +74,19 @@ def delays_by(store: Store, as_of: date, by: str, half_life_days: int | None = N
     """The same with what the curves rest on. Raises ScoringError "grouping_unknown"."""
     if by not in GROUPINGS:
         raise ScoringError("grouping_unknown", grouping=by, known=", ".join(GROUPINGS))
-    column = "currency" if by == "currency" else "customer_id"
-    table = store.sums("payment_delays", _params(as_of, half_life_days), [column, "days"], SUMMED)
     if by == "currency":
-        return _delays(table.append_column("group", table[column]))
-    groups = groups_of(store, as_of, by)
-    names = pa.array([groups[customer] for customer in table[column].to_pylist()], pa.string())
-    return _delays(table.append_column("group", names))
+        table = store.sums("payment_delays", _params(as_of, half_life_days), ["currency", "days"], SUMMED)
+        return _delays(table.append_column("group", table["currency"]))
+    return delays_in(store, as_of, groups_of(store, as_of, by), half_life_days)
+
+
+def delays_in(
+    store: Store, as_of: date, groups: Mapping[str, str], half_life_days: int | None = None
+) -> dict[str, Delays]:
+    """The same for any groups, given as the group of each customer; customers without one are left out."""
+    table = store.sums("payment_delays", _params(as_of, half_life_days), ["customer_id", "days"], SUMMED)
+    names = pa.array([groups.get(customer) for customer in table["customer_id"].to_pylist()], pa.string())
+    return _delays(table.append_column("group", names).filter(pc.is_valid(names)))
 
 
 NOTHING = Delays(Exposure.nothing(), Evidence(0, 0))
