@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import cached, changes, charts, drilldown, empty, header, inputs, kpi, ratings, tables
+from pages.shared import cached, changes, charts, drilldown, empty, header, inputs, kpi, ratings, tables, warned
 from pages.shared import session as asked
 from pages.shared.drilldown import Place
 from pages.shared.guard import guarded
@@ -50,11 +50,13 @@ def main(session: Session, store: Store) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         over_time(session, trend)
+    warned.in_overview(session, store)
     exposures(session, store, aging, view)
     take_along(session, store, view)
     with right:
         since_then(session, store, view, figures.compared_to)
     ratings.fill(session, store)
+    warned.fill(session, store)
 
 
 def cards(session: Session, figures: FiguresReport) -> None:

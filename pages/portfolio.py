@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import cached, empty, header, inputs, ratings
+from pages.shared import session as asked
 from pages.shared.guard import guarded
-from pages.shared.portfolio import capacity, distribution, loss, stress
+from pages.shared.portfolio import capacity, distribution, loss, stress, warnings
 from pages.shared.session import Session
 from scoring.desk.risk.loss import LossBook, loss_report
 from scoring.store import Store
@@ -16,6 +17,7 @@ TABS = {
     "distribution": distribution.tab,
     "capacity": capacity.tab,
     "stress": stress.tab,
+    "warnings": warnings.tab,
 }
 """Each a function of the session, the store and the view of the one currency shown; its name in the words
 `portfolio.tab.<name>`."""
@@ -38,7 +40,9 @@ def main(session: Session, store: Store) -> None:
     title.title(headline(session, book))
     ratings.source(session, store)
     labels = [session.say(f"portfolio.tab.{name}") for name in TABS]
-    tabs = st.tabs(labels, key=f"portfolio_tabs_{session.lang}", on_change="rerun")
+    wanted = asked.recall("portfolio_tab")
+    first = labels[list(TABS).index(wanted)] if wanted in TABS else None
+    tabs = st.tabs(labels, default=first, key=f"portfolio_tabs_{session.lang}", on_change="rerun")
     for tab, show in zip(tabs, TABS.values(), strict=True):
         if tab.open:
             with tab:

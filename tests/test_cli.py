@@ -232,7 +232,10 @@ def leaves(group: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Every command that does something, by its full name."""
     for name, command in group.commands.items():
         below = hasattr(command, "commands")
-        yield from leaves(command, f"{prefix}{name} ") if below else [(prefix + name, command)]
+        if not below or command.invoke_without_command:
+            yield prefix + name, command
+        if below:
+            yield from leaves(command, f"{prefix}{name} ")
 
 
 @pytest.mark.parametrize("command", ["aging", "figures", "imports", "check"])

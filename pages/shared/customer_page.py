@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import cached, charts, customer_rating, customer_risk, drilldown, ratings, statements, tables
+from pages.shared import cached, charts, customer_rating, customer_risk, drilldown, ratings, statements, tables, warned
 from pages.shared import session as asked
 from pages.shared.drilldown import Place
 from pages.shared.header import line as header_line
@@ -43,9 +43,11 @@ def show(session: Session, store: Store, customer_id: str) -> None:
     statements.offer(session, store, customer_id)
     customer_rating.show(session, store, customer_id)
     customer_risk.show(session, store, customer_id)
+    warned.of_customer(session, store, customer_id, profile.master["name"])
     _behaviour(session, store, profile)
     _documents(session, store, profile)
     ratings.fill(session, store, days_of_line(store, session.view.as_of))
+    warned.fill(session, store)
 
 
 def _headline(session: Session, profile: CustomerProfile, owing: list[AgingRow]) -> str:

@@ -25,6 +25,7 @@ from scoring.cli import (
     scorecard_use,
     scorecard_watching,
     upkeep,
+    warnings,
 )
 from scoring.cli.options import language
 from scoring.cli.output import complain, sentence_of
@@ -64,6 +65,13 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "rating list": rating.log,
     "monitor": scorecard_watching.monitor,
     "scorecard document": scorecard_watching.document,
+    "alerts": warnings.alerts,
+    "alerts acknowledge": warnings.acknowledge,
+    "alerts act": warnings.act,
+    "alerts close": warnings.close,
+    "alerts record": warnings.record,
+    "alerts threshold": warnings.threshold,
+    "alerts revert": warnings.revert,
     "check": upkeep.check,
     "demo": upkeep.demo,
     "generate": upkeep.generate,
@@ -104,6 +112,11 @@ def commands(lang: str) -> Any:
     families: dict[str, typer.Typer] = {}
     for name, function in COMMANDS.items():
         family, _, own = name.rpartition(" ")
+        if any(other.startswith(f"{name} ") for other in COMMANDS):  # does something by itself and has others below it
+            families[name] = typer.Typer(invoke_without_command=True)
+            families[name].callback()(function)
+            app.add_typer(families[name], name=name, help=say(f"cli.help.{name}", lang))
+            continue
         if family and family not in families:
             families[family] = typer.Typer(no_args_is_help=True)
             app.add_typer(families[family], name=family, help=say(f"cli.help.{family}", lang))

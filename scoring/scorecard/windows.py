@@ -33,7 +33,7 @@ def observation_days(
     >>> observation_days(date(2024, 1, 3), date(2024, 7, 31), 2)[0]
     datetime.date(2024, 4, 30)
     """
-    ends = list(_month_ends(begin, end))
+    ends = list(month_ends_within(begin, end))
     long_enough = window_end(begin, HISTORY_MONTHS)
     complete = [day for day in ends if day >= long_enough and window_end(day, window_months) <= end]
     months = HISTORY_MONTHS if len(complete) >= HISTORY_MONTHS else HISTORY_MONTHS_MIN
@@ -41,7 +41,12 @@ def observation_days(
     return [day for day in ends if start <= day <= (last or end)]
 
 
-def _month_ends(begin: date, end: date) -> Iterator[date]:
+def month_ends_within(begin: date, end: date) -> Iterator[date]:
+    """The month-ends from `begin` to `end`, both inclusive.
+
+    >>> [day.isoformat() for day in month_ends_within(date(2024, 1, 3), date(2024, 3, 30))]
+    ['2024-01-31', '2024-02-29']
+    """
     day = begin.replace(day=calendar.monthrange(begin.year, begin.month)[1])
     while day <= end:
         yield day

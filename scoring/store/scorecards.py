@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from scoring.store import collecting, provisions, query, scenarios
+from scoring.store import collecting, provisions, query, scenarios, warnings
 from scoring.store.store import Store, now
 
 PARAMETER = re.compile(r"\$([a-z_]+)")
@@ -46,6 +46,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     ),
     "stress_removed": ("DELETE FROM stress_case WHERE name = $name",),
     **scenarios.CHANGES,
+    **warnings.CHANGES,
 }
 """What each kind of event does; its detail binds the parameters, `moment` is when it happened."""
 

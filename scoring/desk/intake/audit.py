@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from scoring.desk.reports.export import table_csv
+from scoring.desk.warnings.wording import limit_text
 from scoring.store import Store
+from scoring.strategy.warnings import indicators
 from scoring.text import knows, say
 
 COLUMNS = ("number", "happened_at", "by", "kind", "detail")
@@ -94,11 +96,23 @@ def _override(told: Facts, known: _Known) -> Facts:
     return told | {"rating": say(f"rating.{told['rating']}", known.lang)}
 
 
+def _threshold(told: Facts, known: _Known) -> Facts:
+    limit = limit_text(indicators.load()[told["indicator"]], told["threshold"], known.lang)
+    return told | {"name": say(f"warning.{told['indicator']}", known.lang), "limit": limit}
+
+
+def _alert(told: Facts, known: _Known) -> Facts:
+    name, state = f"warning.{told['indicator']}", f"warnings.state.{told['step']}"
+    return told | {"name": say(name, known.lang), "state": say(state, known.lang)}
+
+
 FACTS: dict[str, Callable[[Facts, _Known], Facts]] = {
     "import": _import,
     "undo": _undo,
     "mapping": _mapping,
     "setting": _setting,
     "override": _override,
+    "warning_threshold": _threshold,
+    "alert_step": _alert,
 }
 """Per kind of event, its detail as the facts of the sentence `audit.told.<kind>`; other kinds tell theirs as they are."""
