@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from scoring.desk.views import scope_of
+from scoring.desk.views import Scope, scope_of
 from scoring.metrics.aging import PAID, ZERO, migration_shares
 from scoring.store import Store, reporting_params
 from scoring.terms import View
@@ -49,6 +49,17 @@ class Migration:
         return part / whole if whole else Decimal(0)
 
 
+def migrated(store: Store, view: View, from_date: date, source: str, target: str) -> dict[str, Decimal]:
+    """The customers of one cell of `migration` with the amount of their claims in it, the largest first. Raises likewise."""
+    if view.currency is None:
+        raise ValueError("a migration is shown in one currency")
+    scope = scope_of(store, view)
+    where = scope.customers_where | {"from_bucket": source, "to_bucket": target}
+    rows = store.rows("migration", _params(scope, view.currency, from_date), where=where)
+    found = {row["customer_id"]: row["reporting_amount"] for row in rows if row["reporting_amount"] is not None}
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
 def migration(store: Store, view: View, from_date: date) -> Migration:
     """Migration of the open invoices that the view's filters keep, from `from_date` to its as-of date, by due date.
 
@@ -58,9 +69,8 @@ def migration(store: Store, view: View, from_date: date) -> Migration:
     if view.currency is None:
         raise ValueError("a migration is shown in one currency")
     scope = scope_of(store, view)
-    params: dict[str, object] = {"from_date": from_date, "to_date": view.as_of, "scheme": view.scheme}
-    params |= reporting_params(scope.reportings[view.currency])
     by, amount = ["from_bucket", "to_bucket"], ["reporting_amount"]
+    params = _params(scope, view.currency, from_date)
     rows = store.grouped("migration", params, by, amount, where=scope.customers_where)
     amounts = {
         (row["from_bucket"], row["to_bucket"]): row["reporting_amount"]
@@ -68,3 +78,8 @@ def migration(store: Store, view: View, from_date: date) -> Migration:
         if row["reporting_amount"] is not None
     }
     return Migration(from_date, view.as_of, scope.scheme.keys, amounts, migration_shares(amounts))
+
+
+def _params(scope: Scope, currency: str, from_date: date) -> dict[str, object]:
+    asked = {"from_date": from_date, "to_date": scope.view.as_of, "scheme": scope.view.scheme}
+    return asked | reporting_params(scope.reportings[currency])

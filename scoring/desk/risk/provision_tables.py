@@ -64,12 +64,12 @@ def _matrix(found: Provision, lang: str) -> ReportTable:
         _field("roll", lang),
         _field("loss", lang),
         _field("interval", lang),
+        _field("evidence", lang),
         _field("charged", lang),
         _field("by_history", lang),
         _field("fixed", lang),
         _field("by_fixed", lang),
         _field("documents", lang),
-        _field("evidence", lang),
     ]
     if found.segment:
         fields.insert(0, Field("segment", "text", say(f"grouping.{found.segment}", lang)))

@@ -28,6 +28,7 @@ def summary(found: Provision, lang: str, unit: str = "1") -> list[str]:
             "provision.compared",
             lang,
             method=say(f"provision.method.{method}", lang),
+            currency=found.currency,
             allowance=numbers.money(found.allowances[method], lang, unit),
         )
         for method in METHODS

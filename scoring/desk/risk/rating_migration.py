@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -88,25 +89,29 @@ def rating_migration(store: Store, view: View, since: date) -> RatingMigration:
         raise ValueError("a migration is shown in one currency")
     if since >= view.as_of:
         raise ScoringError("since_not_before", since=since.isoformat(), as_of=view.as_of.isoformat())
-    scope = scope_of(store, view)
-    standing = standings_by_customer(store, scope, [since]).get((view.currency, since), [])
+    moves = _moves(store, view, view.currency, since)
+    customers = dict(Counter(pair for pair, _ in moves.values()))
+    amounts = {pair: sum((owed for own, owed in moves.values() if own == pair), ZERO) for pair in customers}
+    return RatingMigration(since, view.as_of, view.currency, customers, amounts)
+
+
+def rated_then_and_now(store: Store, view: View, since: date, pair: Pair) -> dict[str, Decimal]:
+    """The customers of one cell of `rating_migration` with what they owed at the end of `since`, the largest first.
+
+    Raises as `rating_migration`.
+    """
+    if view.currency is None:
+        raise ValueError("a migration is shown in one currency")
+    moves = _moves(store, view, view.currency, since)
+    mine = [(owed, customer) for customer, (own, owed) in moves.items() if own == pair]
+    return {customer: owed for owed, customer in sorted(mine, key=lambda one: (-one[0], one[1]))}
+
+
+def _moves(store: Store, view: View, currency: str, since: date) -> dict[str, tuple[Pair, Decimal]]:
+    """Every customer that owed something then: its ratings then and now, and what it owed."""
+    standing = standings_by_customer(store, scope_of(store, view), [since]).get((currency, since), [])
     owed = {row["customer_id"]: row["reporting_amount"] for row in standing if row["reporting_amount"] > 0}
     if not owed:
-        return RatingMigration(since, view.as_of, view.currency, {}, {})
+        return {}
     then, now = (score_book(store, day).ratings for day in (since, view.as_of))
-    pairs = {name: (then.get(name, "not_rated"), now.get(name, "not_rated")) for name in owed}
-    return RatingMigration(since, view.as_of, view.currency, _counted(pairs.values()), _added(pairs, owed))
-
-
-def _counted(pairs: Iterable[Pair]) -> dict[Pair, int]:
-    found: dict[Pair, int] = {}
-    for pair in pairs:
-        found[pair] = found.get(pair, 0) + 1
-    return found
-
-
-def _added(pairs: Mapping[str, Pair], owed: Mapping[str, Decimal]) -> dict[Pair, Decimal]:
-    found: dict[Pair, Decimal] = {}
-    for customer, pair in pairs.items():
-        found[pair] = found.get(pair, ZERO) + owed[customer]
-    return found
+    return {name: ((then.get(name, "not_rated"), now.get(name, "not_rated")), amount) for name, amount in owed.items()}
