@@ -87,6 +87,7 @@ def parameters(session: Session, store: Store) -> None:
             "equity_share": _percent(session, store, "equity_share", shipped.equity_share),
             "profit_share": _percent(session, store, "profit_share", shipped.profit_share),
             "collection_cost": _amount(session, store, "collection_cost", shipped.collection_cost),
+            "collection_cost_hourly": _amount(session, store, "collection_cost_hourly", shipped.collection_cost_hourly),
             "expert_card": _card(session, store),
         }
         if st.form_submit_button(session.say("common.save"), type="primary"):

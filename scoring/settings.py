@@ -34,6 +34,7 @@ class Settings:
     equity_share: float
     profit_share: float
     collection_cost: float
+    collection_cost_hourly: float
     provision_method: str
     provision_history_months: int
     provision_lost_after_days: int

@@ -17,7 +17,8 @@ Why = Literal["chosen", "no_time", "channel_full", "not_worth_it", "waiting"]
 @dataclass(frozen=True)
 class Task:
     """One possible action. `value` is its net worth in money; `waiting` = why it must wait whatever it is worth (a code:
-    promise_not_due, disputed, call_limit, quiet_hours, ...), None = may be done today."""
+    promise_not_due, step_done, call_limit, ...), None = may be done today. `urgent` = a right is lost if it waits: before
+    all others, whatever it is worth."""
 
     customer_id: str
     owner: str
@@ -25,6 +26,7 @@ class Task:
     minutes: float
     value: float
     waiting: str | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def plan_day(
 ) -> Worklist:
     """Fill each owner's `minutes` with the tasks of most value per minute; an owner without minutes does nothing.
 
-    `most_by_channel` limits how many tasks of (owner, channel) fit a day (visits, say). Tasks worth nothing are not done.
+    `most_by_channel` limits how many tasks of (owner, channel) fit a day (visits, say). Tasks worth nothing are not done,
+    urgent ones before all others.
 
     >>> day = plan_day([Task("A", "clerk", "phone", 30, 90), Task("B", "clerk", "phone", 40, 80)], {"clerk": 60})
     >>> [(placed.task.customer_id, placed.why) for placed in day.placed], day.value, day.value_at_most
@@ -87,14 +90,14 @@ def plan_day(
     return Worklist(tuple(placed), worth, max(bound, worth), used)
 
 
-def _order(task: Task) -> tuple[float, str, str]:
-    return -task.value / max(task.minutes, 1.0), task.customer_id, task.channel
+def _order(task: Task) -> tuple[bool, float, str, str]:
+    return not task.urgent, -task.value / max(task.minutes, 1.0), task.customer_id, task.channel
 
 
 def _why(task: Task, left: Mapping[str, float], room: Mapping[tuple[str, str], int]) -> Why:
     if task.waiting is not None:
         return "waiting"
-    if task.value <= 0:
+    if task.value <= 0 and not task.urgent:
         return "not_worth_it"
     if room.get((task.owner, task.channel), 1) < 1:
         return "channel_full"

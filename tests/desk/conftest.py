@@ -19,7 +19,6 @@ As of 2024-03-31 (days past due in brackets), EUR unless said otherwise:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -113,6 +112,15 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.close()
 
 
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Store]:
+    """The small ledger for one test alone, which may change it."""
+    store = Store.open(tmp_path / "own.duckdb")
+    fill(store)
+    yield store
+    store.close()
+
+
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """500 made-up invoices of 36 months in two currencies, with disputes, statements, credit notes and part payments; read
@@ -131,16 +139,3 @@ def empty(tmp_path: Path) -> Iterator[Store]:
     store = Store.open(tmp_path / "empty.duckdb")
     yield store
     store.close()
-
-
-@contextmanager
-def contested(store: Store, document_no: str, opened: str, closed: str | None) -> Iterator[None]:
-    """Ann's document in dispute from `opened` until the day before `closed` (None = still)."""
-    told = {"n": document_no, "opened": opened, "closed": closed}
-    with store.raw_transaction() as cursor:
-        cursor.execute(
-            "INSERT INTO dispute_noted VALUES (1, 'A', $n, $opened, $closed, 'quality', NULL, 'Lin', now())", told
-        )
-    yield
-    with store.raw_transaction() as cursor:
-        cursor.execute("DELETE FROM dispute_noted WHERE document_no = $n", {"n": document_no})

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.desk.collections.debtors import strategy_report
+from scoring.desk.collections.notes import close_dispute, note_dispute
 from scoring.desk.figures.aging import aging_report
 from scoring.store import Store
 from scoring.terms import View
-from tests.desk.conftest import contested
 
 VIEW = View(as_of=date(2024, 3, 31))
 
@@ -33,11 +33,13 @@ def test_the_grid_adds_up_to_the_balance(ledger: Store) -> None:
         assert sum(cell.open for cell in report.grid(currency)) == total.open
 
 
-def test_what_is_disputed_that_day_leaves_the_grid(ledger: Store) -> None:
+def test_what_is_disputed_that_day_leaves_the_grid(own: Store) -> None:
     """Ann's two late invoices are contested from 15 to 28 March only: on the 20th she is to be heard, not dunned."""
-    with contested(ledger, "A1", "2024-03-15", "2024-03-28"), contested(ledger, "A2", "2024-03-15", "2024-03-28"):
-        on_the_20th = strategy_report(ledger, replace(VIEW, as_of=date(2024, 3, 20))).standings["EUR"]
-        at_the_end = strategy_report(ledger, VIEW).standings["EUR"]
+    for number in (1, 2):
+        note_dispute(own, "A", f"A{number}", date(2024, 3, 15), "quality", "Lin")
+        close_dispute(own, number, date(2024, 3, 28), "Lin")
+    on_the_20th = strategy_report(own, replace(VIEW, as_of=date(2024, 3, 20))).standings["EUR"]
+    at_the_end = strategy_report(own, VIEW).standings["EUR"]
     assert [one.rule.level for one in on_the_20th if one.customer_id == "A"] == ["clarify"]
     assert [one.rule.level for one in at_the_end if one.customer_id == "A"] != ["clarify"]
 

@@ -14,11 +14,11 @@ import docx
 import pytest
 
 from scoring.desk.collections.letters import FORMS, due_letters, file_of, letter, name_of, write_all
+from scoring.desk.collections.notes import note_dispute
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.letters import FIELDS, TEMPLATES, read_templates
 from scoring.terms import View
-from tests.desk.conftest import contested
 from tests.house import PROJECT
 
 VIEW = View(as_of=date(2024, 3, 31))
@@ -45,9 +45,9 @@ def test_a_statement_lists_all_and_a_reminder_what_is_coming(ledger: Store) -> N
         letter(ledger, VIEW, "N", "first_demand", "EUR", "en")
 
 
-def test_what_is_in_dispute_is_not_demanded(ledger: Store) -> None:
-    with contested(ledger, "A1", "2024-03-15", None):
-        assert letter(ledger, VIEW, "A", "first_demand", "EUR", "en").amount == Decimal("300.00")
+def test_what_is_in_dispute_is_not_demanded(own: Store) -> None:
+    note_dispute(own, "A", "A1", date(2024, 3, 15), "quality", "Lin")
+    assert letter(own, VIEW, "A", "first_demand", "EUR", "en").amount == Decimal("300.00")
 
 
 def test_an_email_is_a_draft_with_the_letter_attached(ledger: Store) -> None:
@@ -59,14 +59,11 @@ def test_an_email_is_a_draft_with_the_letter_attached(ledger: Store) -> None:
     assert attached.get_content().startswith(b"%PDF-")
 
 
-def test_interest_is_stated_with_its_source_and_not_added(ledger: Store) -> None:
+def test_interest_is_stated_with_its_source_and_not_added(own: Store) -> None:
     """EU law, base rate 4%: 12% on 400.00 for 51 days = 6.71 and on 300.00 for 30 days = 2.96, and 40 each: 89.67."""
-    kept = {"jurisdiction": "EU", "base_rate_yearly": "0.04"}
-    for name, value in kept.items():
-        ledger.set_setting(name, value)
-    written = letter(ledger, VIEW, "A", "second_demand", "EUR", "en")
-    for name in kept:
-        ledger.set_setting(name, None)
+    own.set_setting("jurisdiction", "EU")
+    own.set_setting("base_rate_yearly", "0.04")
+    written = letter(own, VIEW, "A", "second_demand", "EUR", "en")
     told = "".join(getattr(part, "text", "") for part in written.parts)
     assert "EUR 89.67" in told
     assert "2011/7/EU" in told
