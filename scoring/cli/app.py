@@ -15,6 +15,7 @@ from typing import Any
 import typer
 
 from scoring.cli import (
+    collecting,
     importing,
     rating,
     reporting,
@@ -72,6 +73,9 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "alerts record": warnings.record,
     "alerts threshold": warnings.threshold,
     "alerts revert": warnings.revert,
+    "strategy": collecting.strategy,
+    "worklist": collecting.worklist,
+    "letters": collecting.letters,
     "check": upkeep.check,
     "demo": upkeep.demo,
     "generate": upkeep.generate,
