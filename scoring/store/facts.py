@@ -1,8 +1,9 @@
 """ROWS -> FACTS: derive allocations, settlements, customers and month-ends for the customers an import touches.
 
 Documents, receipts and allocations are seen through views (sql/facts) over the rows; what is derived of a row stands in
-its last columns. The same statements serve a first import (every customer is touched), a small one and an undo, so there
-is one truth: `touch` before the rows change, `derive` after.
+its last columns. Rows of the import under way arrive through views (load.py) and are written here, once. The same
+statements serve a first import (every customer is touched), a small one and an undo, so there is one truth: `touch` before
+the rows change, `derive` after.
 """
 
 from __future__ import annotations
@@ -29,10 +30,16 @@ NAMED_BY_RECEIPT = (
 NAMED = {"documents": NAMED_BY_ROW, "receipts": NAMED_BY_RECEIPT, "customers": NAMED_BY_ROW}
 """Which customers a table of a reading concerns; a receipt may name only the document it pays."""
 MONEY = pa.decimal128(18, 2)
+STATED = (
+    "00_documents", "01_receipts", "02_allocations", "03_credits", "03_explicit", "statements", "stated", "04_claims",
+)  # fmt: skip
+WRITTEN = ("mended_documents", "mended_receipts", "kept_documents", "kept_receipts")
+"""What stands and has changed is mended before what arrives is written: then that counts as standing."""
 
 
 def touch_incoming(cursor: Cursor, tables: Mapping[str, pa.Table]) -> None:
     """Note in temporary tables the customers that the tables of a reading name (`touched`) and what their months were."""
+    _run(cursor, "nothing_arriving")
     cursor.execute("CREATE OR REPLACE TEMP TABLE touched (customer_id VARCHAR)")
     for name in tables.keys() & NAMED.keys():
         cursor.register("incoming", tables[name])
@@ -43,12 +50,14 @@ def touch_incoming(cursor: Cursor, tables: Mapping[str, pa.Table]) -> None:
 
 def touch_import(cursor: Cursor, import_id: int) -> None:
     """The same for the customers that rows of an import name."""
+    _run(cursor, "nothing_arriving")
     cursor.execute(sqlfiles.text("derive", "touch_rows"), {"import_id": import_id})
     _run(cursor, "months_before")
 
 
 def touch_vanished(cursor: Cursor, import_id: int) -> None:
     """The same for the customers of whom an open-items list says what its rows do not."""
+    _run(cursor, "nothing_arriving")
     told = "SELECT DISTINCT customer_id FROM row_vanished WHERE import_id = $import_id"
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE touched AS {told}", {"import_id": import_id})
     _run(cursor, "months_before")
@@ -56,20 +65,22 @@ def touch_vanished(cursor: Cursor, import_id: int) -> None:
 
 def touch_all(cursor: Cursor) -> None:
     """The same for every customer (a rule or setting changed that concerns all)."""
+    _run(cursor, "nothing_arriving")
     _run(cursor, "touch_all")
     _run(cursor, "months_before")
 
 
 def derive(cursor: Cursor) -> None:
     """Replace the facts of the touched customers by what the rows say now. Runs inside the caller's transaction."""
-    for table in ("matched", "stated", "customer"):
+    for table in ("matched", "stated"):
         cursor.execute(f"DELETE FROM {table} WHERE customer_id IN (SELECT customer_id FROM touched)")
-    for name in ("00_documents", "01_receipts", "02_allocations", "03_explicit", "statements", "stated", "04_claims"):
+    for name in STATED:
         _run(cursor, name)
     _first_in_first_out(cursor)
-    for name in ("06_settled", "07_used", "08_customers"):
+    for name in ("06_settled", "07_used", *WRITTEN, "nothing_arriving", "08_customers"):
         _run(cursor, name)
     _natures(cursor)
+    cursor.execute("DELETE FROM customer WHERE customer_id IN (SELECT customer_id FROM touched)")
     for name in ("09_keep_customers", "10_masters", "11_months"):
         _run(cursor, name)
 

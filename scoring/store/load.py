@@ -32,10 +32,33 @@ MASTERS: dict[str, tuple[str, tuple[str, ...]]] = {
 """Rows that are kept by key, in which table and by which: an equal row adds nothing, another one with the key updates."""
 LISTS = ("open_list", "row_listed", "row_vanished")
 ROW_TABLES = ("row_customer", "row_document", "row_receipt", *(table for table, _ in MASTERS.values()), *LISTS)
-VERSIONED = {"row_document": "document_key", "row_receipt": "receipt_key"}
-"""Tables whose rows a later import can take the place of, and their key."""
-Stamp = dict[str, int | datetime]
-"""The import that rows come with, and its moment."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where documents or receipts are kept, by which key, and where they land; `number` and `day` are the columns of the
+    row's own number and date, `document` says which document it is about."""
+
+    table: str
+    key: str
+    landing: str
+    number: str
+    day: str
+    document: str
+
+
+ARRIVING = {
+    "documents": Kept("row_document", "document_key", "document_landing", "document_no", "issue_date", "document_no"),
+    "receipts": Kept(
+        "row_receipt",
+        "receipt_key",
+        "receipt_landing",
+        "receipt_no",
+        "receipt_date",
+        "coalesce(document_no, receipt_no)",
+    ),
+}
+"""Tables whose rows a later import can take the place of, by their name in a reading."""
 
 
 @dataclass
@@ -57,18 +80,21 @@ def place(
     cursor: Cursor, reading: Reading, import_id: int, at: datetime, currency: str, terms_days: int | None
 ) -> Placed:
     """Insert the rows of `reading` as of the moment `at`; `currency` and `terms_days` apply where the file says nothing.
+    Documents and receipts are only seen through views until `facts.derive` writes them with what is derived of them.
 
     Rows that contradict what is in the store are not inserted but appear in `Placed.rejected`; the first one stays.
     """
     placed = Placed()
-    stamp: Stamp = {"import_id": import_id, "imported_at": at}
+    told = {"import_id": import_id, "imported_at": at, "currency": currency, "terms_days": terms_days}
+    for name, value in told.items():
+        cursor.execute(f"SET VARIABLE {name} = $value", {"value": value})
     for name, table in reading.tables.items():
+        if name in ARRIVING:
+            cursor.register(f"incoming_{name}", table)
+            _arriving(cursor, placed, name, reading.kind)
+            continue
         cursor.register("incoming", table)
-        if name == "documents":
-            _documents(cursor, placed, stamp, currency, terms_days)
-        elif name == "receipts":
-            _receipts(cursor, placed, stamp, currency, sign=1 if reading.kind == Kind.RECEIPTS else -1)
-        elif name == "customers":
+        if name == "customers":
             _customers(cursor, placed, import_id, reading.kind == Kind.CUSTOMERS)
         else:
             _master(cursor, placed, name, import_id)
@@ -76,43 +102,29 @@ def place(
     return placed
 
 
-def _documents(cursor: Cursor, placed: Placed, stamp: Stamp, currency: str, terms_days: int | None) -> None:
-    defaults = {"currency": currency, "terms_days": terms_days}
-    cursor.execute(sqlfiles.text("load", "documents"), defaults)
-    _count_plainly_new(cursor, placed)
-    _count_landing(cursor, placed)
-    cursor.execute(sqlfiles.text("load", "documents_keep"), defaults | stamp)
-    _supersede(cursor, "row_document", "document_key", stamp)
-    cursor.execute(sqlfiles.text("load", "documents_update"), stamp)
-    placed.rejected.append(_rejected(cursor, "document_no", "issue_date", document="document_no"))
-
-
-def _receipts(cursor: Cursor, placed: Placed, stamp: Stamp, currency: str, sign: int) -> None:
-    """`sign` is how the reading's money counts a receipt: beside claims it lowers the sum."""
-    cursor.execute(sqlfiles.text("load", "receipts"), {"currency": currency})
-    _count_landing(cursor, placed, sign)
-    _supersede(cursor, "row_receipt", "receipt_key", stamp)
-    cursor.execute(sqlfiles.text("load", "receipts_keep"), stamp)
-    named = "coalesce(document_no, receipt_no)"
-    placed.rejected.append(_rejected(cursor, "receipt_no", "receipt_date", document=named))
-
-
-def _supersede(cursor: Cursor, table: str, key: str, stamp: Stamp) -> None:
-    """Mark the rows whose place the updates in the landing table take."""
+def _arriving(cursor: Cursor, placed: Placed, name: str, kind: Kind) -> None:
+    """See what becomes of each document or receipt. Those that stay are seen through a view until they are derived."""
+    kept = ARRIVING[name]
+    cursor.execute(sqlfiles.text("load", name))
+    if name == "documents":
+        _count_plainly_new(cursor, placed)
+    beside_claims = name == "receipts" and kind != Kind.RECEIPTS  # there money in lowers the sum
+    _count_landing(cursor, placed, kept, sign=-1 if beside_claims else 1)
     cursor.execute(
-        f"UPDATE {table} SET superseded_by = $import_id "
-        f"WHERE superseded_by IS NULL AND {key} IN (SELECT {key} FROM landing WHERE outcome = 'updated')",
-        {"import_id": stamp["import_id"]},
+        f"UPDATE {kept.table} SET superseded_by = getvariable('import_id') "
+        f"WHERE superseded_by IS NULL AND {kept.key} IN (SELECT {kept.key} FROM {kept.landing} WHERE outcome = 'updated')"
     )
+    cursor.execute(sqlfiles.text("load", f"{name}_arrive"))
+    placed.rejected.append(_rejected(cursor, kept))
 
 
 def take_out(cursor: Cursor, import_id: int) -> None:
     """Delete the rows of an import; rows it had superseded stand again, or pass to the import that superseded it."""
-    for table, key in VERSIONED.items():
+    for kept in ARRIVING.values():
         cursor.execute(
-            f"UPDATE {table} SET superseded_by = mine.superseded_by "
-            f"FROM {table} mine WHERE mine.import_id = $id AND mine.{key} = {table}.{key} "
-            f"AND {table}.superseded_by = $id",
+            f"UPDATE {kept.table} SET superseded_by = mine.superseded_by "
+            f"FROM {kept.table} mine WHERE mine.import_id = $id AND mine.{kept.key} = {kept.table}.{kept.key} "
+            f"AND {kept.table}.superseded_by = $id",
             {"id": import_id},
         )
     for table in ROW_TABLES:
@@ -121,38 +133,35 @@ def take_out(cursor: Cursor, import_id: int) -> None:
 
 def _count_plainly_new(cursor: Cursor, placed: Placed) -> None:
     query = (
-        "SELECT currency, count(*), sum(amount) FROM incoming "
-        "WHERE source_row NOT IN (SELECT source_row FROM landing) GROUP BY currency"
+        "SELECT currency, count(*), sum(amount) FROM incoming_documents "
+        "WHERE source_row NOT IN (SELECT source_row FROM document_landing) GROUP BY currency"
     )
     for currency, rows, money in cursor.execute(query).fetchall():
         placed.add("new", currency, rows, money)
 
 
-def _count_landing(cursor: Cursor, placed: Placed, sign: int = 1) -> None:
-    query = "SELECT outcome, currency, count(*), sum(amount) FROM landing GROUP BY ALL"
+def _count_landing(cursor: Cursor, placed: Placed, kept: Kept, sign: int) -> None:
+    query = f"SELECT outcome, currency, count(*), sum(amount) FROM {kept.landing} GROUP BY ALL"
     for outcome, currency, rows, money in cursor.execute(query).fetchall():
         placed.add(outcome, currency, rows, sign * money)
 
 
-def _rejected(cursor: Cursor, number: str, day: str, document: str) -> pa.Table:
-    """Rows of the landing table that stay out, in the shape of `REJECTED`; both contents are in the facts.
-
-    `number` and `day` are the columns of the row's own number and date, `document` says which document it is about.
-    """
+def _rejected(cursor: Cursor, kept: Kept) -> pa.Table:
+    """Rows of the landing table that stay out, in the shape of `REJECTED`; both contents are in the facts."""
     query = f"""
         SELECT
-            source_row, '{number}' AS "column",
-            CASE WHEN outcome = 'receipt_unknown_document' THEN document_no ELSE {number} END AS value,
+            source_row, '{kept.number}' AS "column",
+            CASE WHEN outcome = 'receipt_unknown_document' THEN document_no ELSE {kept.number} END AS value,
             outcome AS code,
             to_json({{
-                'document': {document}, 'here': amount::VARCHAR || ' ' || kept_currency || ' ' || {day}::VARCHAR,
+                'document': {kept.document}, 'here': amount::VARCHAR || ' ' || kept_currency || ' ' || {kept.day}::VARCHAR,
                 'first_row': coalesce(present_row, 0), 'first_import': coalesce(present_import_id, 0),
                 'there': coalesce(
-                    present_amount::VARCHAR || ' ' || present_currency || ' ' || present_{day}::VARCHAR, ''
+                    present_amount::VARCHAR || ' ' || present_currency || ' ' || present_{kept.day}::VARCHAR, ''
                 )
             }})::VARCHAR AS facts,
             kept_currency AS currency, amount, NULL::VARCHAR AS raw
-        FROM landing WHERE outcome NOT IN ('new', 'updated', 'duplicate')
+        FROM {kept.landing} WHERE outcome NOT IN ('new', 'updated', 'duplicate')
         ORDER BY source_row
     """
     return cursor.sql(query).to_arrow_table().cast(REJECTED)

@@ -96,6 +96,8 @@ def _unmarked_utf16(sample: bytes) -> str | None:
 
 
 def _fits(data: bytes, encoding: str) -> bool:
+    if encoding == "utf-8" and data.isascii():  # sooner told than decoded
+        return True
     try:
         data.decode(encoding)
     except UnicodeDecodeError:

@@ -19,7 +19,7 @@ from scoring.errors import Issue, ScoringError
 from scoring.ledger.files.canonical import SOURCE_ROW, table_of_numbered, tidy
 from scoring.ledger.files.delimiters import Shape, cells_of
 
-BLOCK_BYTES = 1 << 20
+BLOCK_BYTES = 4 << 20
 JOINED_LINES_MAX = 50
 SENTINEL = "\x01"
 CUTS_MAX = 1_000
@@ -76,7 +76,7 @@ def _arrow_table(utf8: bytes, shape: Shape, keep: object, use_threads: bool) -> 
         read_options=pacsv.ReadOptions(use_threads=use_threads, column_names=names, block_size=BLOCK_BYTES),
         parse_options=pacsv.ParseOptions(
             delimiter=shape.delimiter,
-            newlines_in_values=True,
+            newlines_in_values=b'"' in utf8,
             ignore_empty_lines=False,
             invalid_row_handler=keep,
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,7 +46,8 @@ def laid_out(raw: RawSheet, told: Collection[str] = ()) -> Layout | None:
         return None
     top, at, headings = _both_lines(rows, at)
     body = raw.table.select([*columns, "source_row"]).slice(at + 1)
-    table = pa.table([flat(body.column(i)) for i in range(body.num_columns)], names=body.column_names)
+    with ThreadPoolExecutor(2) as threads:
+        table = pa.table(list(threads.map(flat, body.columns)), names=body.column_names)
     preamble = tuple(tuple(cell for cell in row if cell) for row in rows[:top])
     number = int(raw.table.column("source_row")[at].as_py())
     grid = Grid(raw.sheet, headings, number, table, preamble, raw.encoding, raw.delimiter)

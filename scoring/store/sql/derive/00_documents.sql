@@ -1,4 +1,7 @@
--- grain: one row per document of a touched customer, as the latest import that holds it says
+-- grain: one row per document of a touched customer, as the latest import that holds it says; arriving = it is not among
+-- the rows yet
 CREATE OR REPLACE TEMP VIEW doc AS
-SELECT * FROM row_document
+SELECT *, false AS arriving FROM row_document
 WHERE superseded_by IS NULL AND customer_id IN (SELECT customer_id FROM touched)
+UNION ALL BY NAME
+SELECT *, true AS arriving FROM arriving_document

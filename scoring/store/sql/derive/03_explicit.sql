@@ -2,10 +2,7 @@
 -- A document takes what names it in order of date until it is used up; what is over stays on account. A reversal
 -- (negative receipt) gives back. Money before the invoice counts from the invoice's day.
 INSERT INTO matched
-WITH credit AS MATERIALIZED (
-    SELECT * FROM doc WHERE kind = 'credit_note' AND credits_document_no IS NOT NULL
-),
-named AS (
+WITH named AS (
     SELECT
         r.kind AS source_kind, r.receipt_key AS source_key, d.document_key, d.customer_id, d.currency,
         r.amount AS offered, d.amount AS wanted, greatest(r.receipt_date, d.issue_date) AS value_date,

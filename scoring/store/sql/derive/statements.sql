@@ -18,7 +18,7 @@ of_rows AS (
         implied_date(issue_date, settled_date, known_on) AS day, import_id AS of_import,
         said_amount(amount, settled_date, open_amount, paid_amount, status) AS said,
         min(import_id) OVER (PARTITION BY document_key, day, said, settled_date IS NULL) AS import_id
-    FROM row_document
+    FROM (SELECT * FROM row_document UNION ALL BY NAME SELECT * FROM arriving_document)
     WHERE document_key IN (SELECT document_key FROM several)
         AND (superseded_by IS NULL OR (settled_date IS NULL AND known_on IS NOT NULL))
     QUALIFY row_number() OVER (PARTITION BY document_key, day, said, settled_date IS NULL ORDER BY of_import DESC) = 1

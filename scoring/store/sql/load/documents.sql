@@ -1,9 +1,9 @@
 -- grain: one row per incoming document that is not plainly new: one that is there already (updated, duplicate or in
--- conflict) or one that has no due date and gets none
-CREATE OR REPLACE TEMP TABLE landing AS
+-- conflict) or one whose due date is not given and must be told by other terms than its own
+CREATE OR REPLACE TEMP TABLE document_landing AS
 WITH present AS (
     SELECT * FROM row_document
-    WHERE superseded_by IS NULL AND (customer_id, document_no) IN (SELECT (customer_id, document_no) FROM incoming)
+    WHERE superseded_by IS NULL AND (customer_id, document_no) IN (SELECT (customer_id, document_no) FROM incoming_documents)
 ),
 merged AS (
     SELECT
@@ -30,14 +30,17 @@ merged AS (
             AND p.dispute_reason IS NOT DISTINCT FROM kept_dispute_reason
             AND p.credits_document_no IS NOT DISTINCT FROM kept_credits
             AND p.description IS NOT DISTINCT FROM kept_description AS same_content
-    FROM incoming i
+    FROM incoming_documents i
     JOIN present p ON p.customer_id = i.customer_id AND p.document_no = i.document_no
 ),
-undue AS (
-    SELECT i.source_row
-    FROM incoming i
+undated AS (
+    SELECT
+        i.*, coalesce(i.currency, getvariable('currency')) AS kept_currency,
+        CASE WHEN c.terms_days IS NOT NULL THEN 'customer_terms' ELSE 'default_terms' END AS kept_due_source,
+        i.issue_date + coalesce(c.terms_days, getvariable('terms_days')) AS kept_due_date
+    FROM incoming_documents i
     LEFT JOIN customer c ON c.customer_id = i.customer_id
-    WHERE i.due_date IS NULL AND i.kind = 'invoice' AND coalesce(i.terms_days, c.terms_days, $terms_days) IS NULL
+    WHERE i.due_date IS NULL AND i.kind = 'invoice' AND i.terms_days IS NULL
         AND (i.customer_id, i.document_no) NOT IN (SELECT (customer_id, document_no) FROM present)
 )
 SELECT
@@ -48,6 +51,5 @@ SELECT
          ELSE 'updated' END AS outcome
 FROM merged
 UNION ALL BY NAME
-SELECT i.*, coalesce(i.currency, $currency) AS kept_currency, 'due_date_missing' AS outcome
-FROM incoming i
-WHERE i.source_row IN (SELECT source_row FROM undue)
+SELECT *, CASE WHEN kept_due_date IS NULL THEN 'due_date_missing' ELSE 'new' END AS outcome
+FROM undated

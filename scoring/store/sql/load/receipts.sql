@@ -1,11 +1,15 @@
 -- grain: one row per incoming receipt, with what becomes of it (outcome) and the customer and currency it is kept with
-CREATE OR REPLACE TEMP TABLE landing AS
+CREATE OR REPLACE TEMP TABLE receipt_landing AS
 WITH named AS (
     SELECT
         document_no, min(customer_id) AS customer_id, count(DISTINCT customer_id) AS customers,
         min(currency) AS currency
-    FROM document
-    WHERE document_no IN (SELECT document_no FROM incoming)
+    FROM (
+        SELECT document_no, customer_id, currency FROM document
+        UNION ALL
+        SELECT document_no, customer_id, currency FROM arriving_document
+    )
+    WHERE document_no IN (SELECT document_no FROM incoming_receipts)
     GROUP BY document_no
 ),
 placed AS (
@@ -13,13 +17,13 @@ placed AS (
         i.* REPLACE (coalesce(i.customer_id, n.customer_id) AS customer_id),
         i.customer_id AS given_customer_id,
         n.customers AS customers_named,
-        coalesce(i.currency, n.currency, $currency) AS kept_currency
-    FROM incoming i
+        coalesce(i.currency, n.currency, getvariable('currency')) AS kept_currency
+    FROM incoming_receipts i
     LEFT JOIN named n ON n.document_no = i.document_no
 ),
 present AS (
     SELECT * FROM row_receipt
-    WHERE superseded_by IS NULL AND receipt_no IN (SELECT receipt_no FROM incoming)
+    WHERE superseded_by IS NULL AND receipt_no IN (SELECT receipt_no FROM incoming_receipts)
 )
 SELECT
     i.*,
