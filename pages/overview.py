@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import cached, changes, charts, drilldown, empty, header, inputs, kpi, ratings, tables, warned
 from pages.shared import session as asked
@@ -18,14 +19,17 @@ from pages.shared.kpi import Card
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.figures.aging import AgingReport, aging_report
-from scoring.desk.figures.figures import FiguresReport, dso_change, key_figures
+from scoring.desk.figures.figures import FigureLine, FiguresReport, dso_change, key_figures
 from scoring.desk.figures.overview import largest, what_changed
 from scoring.desk.figures.trend import Trend, bucket_trend
 from scoring.desk.reports.management import FORMS, management_report
+from scoring.desk.risk.loss import expected_loss_line
+from scoring.desk.scorecard.rated import days_compared
+from scoring.desk.scorecard.scores import to_compute
 from scoring.metrics.aging import AgingRow
 from scoring.scorecard.use.classes import SHOWN
 from scoring.store import Store
-from scoring.terms import View
+from scoring.terms import Figure, View
 
 DUE_SOON, DUE_SOON_DAYS = "due_soon", range(-30, 1)
 """What falls due within 30 days, by days past due; the as-of date itself counts."""
@@ -43,7 +47,7 @@ def main(session: Session, store: Store) -> None:
     title.title(changes.headline(session, figures))
     with line:
         header.line(session, figures.header)
-    cards(session, figures)
+    place = cards(session, figures)
     trend = cached.report(store, session.scope, bucket_trend, view)
     aging = cached.report(store, session.scope, aging_report, view)
     documents(session, store, aging, view)
@@ -52,29 +56,49 @@ def main(session: Session, store: Store) -> None:
         over_time(session, trend)
     warned.in_overview(session, store)
     exposures(session, store, aging, view)
+    expected_loss(session, store, view, figures, place)
     take_along(session, store, view)
     with right:
         since_then(session, store, view, figures.compared_to)
-    ratings.fill(session, store)
+    ratings.fill(session, store, [*days_compared(store, view.as_of), *scored_before(store, figures)])
     warned.fill(session, store)
 
 
-def cards(session: Session, figures: FiguresReport) -> None:
-    """The six key figures; a click opens the invoices behind one."""
+def cards(session: Session, figures: FiguresReport) -> DeltaGenerator:
+    """The six key figures; a click opens the invoices behind one. The place of the expected loss, which takes longer."""
     lines = changes.lines_of(figures)
     overdue = session.figure(lines["overdue"].figure)
     best = session.figure(lines["dso_best_possible"].figure)
-    kpi.row(
+    (place,) = kpi.row(
         session,
         [
             Card(lines["receivables"], opens="all"),
             Card(lines["overdue_ratio"], opens="overdue", note=session.say("overview.overdue_amount", amount=overdue)),
             Card(lines["dso_simple"], note=session.say("overview.best_possible", days=best)),
+            None,
             Card(lines["cei"]),
             Card(lines["due_in_30_days"], opens=DUE_SOON),
-            Card(lines["cost_of_overdue"], opens="overdue"),
         ],
     )
+    return place
+
+
+def expected_loss(session: Session, store: Store, view: View, figures: FiguresReport, place: DeltaGenerator) -> None:
+    """The card of the expected loss, with what overdue has cost so far; until the scores are there it says so."""
+    if to_compute(store, [view.as_of]):
+        line = FigureLine(Figure("expected_loss", None, "money", -1), None)
+        kpi.late(session, place, Card(line, note=session.say("scores.computing", days=1)))
+        return
+    lines = cached.report(store, session.scope, expected_loss_line, view, figures.compared_to)
+    cost = session.figure(changes.lines_of(figures)["cost_of_overdue"].figure)
+    note = session.say("overview.overdue_cost", amount=cost)
+    kpi.late(session, place, Card(next(iter(lines.values())), note=note))
+
+
+def scored_before(store: Store, figures: FiguresReport) -> list[date]:
+    """The day the figures are compared with, where the ledger had begun by then."""
+    first = (store.one("extent", {}) or {}).get("first_date")
+    return [figures.compared_to] if first is not None and first <= figures.compared_to else []
 
 
 def documents(session: Session, store: Store, aging: AgingReport, view: View) -> None:

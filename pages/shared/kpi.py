@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import session as asked
 from pages.shared.session import Session
@@ -29,11 +30,23 @@ class Card:
     note: str | None = None
 
 
-def row(session: Session, cards: Sequence[Card]) -> None:
-    """Cards side by side, at most six; on a narrow screen they wrap."""
+def row(session: Session, cards: Sequence[Card | None]) -> list[DeltaGenerator]:
+    """Cards side by side, at most six; on a narrow screen they wrap. None keeps a place for a card that is known later:
+    the places in their order, each to be filled by `late`."""
+    places = []
     with st.grid(columns=len(cards), min_column_width=150, gap="small"):
         for card in cards:
-            _draw(session, card)
+            if card is None:
+                places.append(st.container(height="stretch"))
+            else:
+                _draw(session, card)
+    return places
+
+
+def late(session: Session, place: DeltaGenerator, card: Card) -> None:
+    """Draw a card in the place that `row` kept for it."""
+    with place:
+        _draw(session, card)
 
 
 def change_in_words(session: Session, line: FigureLine) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from scoring.desk.figures.books import key_books
 from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.risk.distribution import distribution_of, rounded
-from scoring.desk.risk.loss import LossBook, loss_report
+from scoring.desk.risk.loss import LossBook, LossReport, loss_report
 from scoring.desk.views import scope_of
 from scoring.errors import ScoringError
 from scoring.metrics import money
@@ -53,14 +53,17 @@ def means_of(store: Store) -> Means:
     return Means(**amounts, **{name: number_of(store, name) for name in SHARES})  # type: ignore[arg-type]
 
 
-def capacity_report(store: Store, view: View, means: Means | None = None) -> CapacityReport:
+def capacity_report(
+    store: Store, view: View, means: Means | None = None, losses: LossReport | None = None
+) -> CapacityReport:
     """What the means carry on the as-of date; `means` None = the workspace's. They are in the workspace's currency and
-    converted to the one shown; where no rate is known, they carry nothing that could be said.
+    converted to the one shown; where no rate is known, they carry nothing that could be said. `losses` are
+    those of the view, None = computed here.
 
     Raises ScoringError as `loss_report`.
     """
     stated = means or means_of(store)
-    books, scope = loss_report(store, view).books, scope_of(store, view)
+    books, scope = (losses or loss_report(store, view)).books, scope_of(store, view)
     owed = key_books(store, scope, [view.as_of])
     lines = {}
     for currency, book in books.items():

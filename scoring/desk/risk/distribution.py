@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from scoring.desk.parameters import number_of
-from scoring.desk.risk.loss import LossBook, loss_report
+from scoring.desk.risk.loss import LossBook, LossReport, loss_report
 from scoring.metrics.risk import distribution, loss
 from scoring.metrics.risk.distribution import LossDistribution
 from scoring.store import Store
@@ -44,9 +47,12 @@ class DistributionReport:
         }
 
 
-def distribution_report(store: Store, view: View) -> DistributionReport:
-    """The distribution of the loss of `loss_report` by the workspace's correlation. Raises ScoringError as `loss_report`."""
-    books, correlation = loss_report(store, view).books, number_of(store, "loss_correlation")
+def distribution_report(store: Store, view: View, losses: LossReport | None = None) -> DistributionReport:
+    """The distribution of the loss of `losses` (None = `loss_report` of the view) by the workspace's correlation.
+
+    Raises ScoringError as `loss_report`.
+    """
+    books, correlation = (losses or loss_report(store, view)).books, number_of(store, "loss_correlation")
     found = {currency: distribution_of(book, correlation) for currency, book in books.items()}
     return DistributionReport(found, {currency: _names(books[currency], one) for currency, one in found.items()})
 
@@ -54,8 +60,15 @@ def distribution_report(store: Store, view: View) -> DistributionReport:
 def distribution_of(book: LossBook, correlation: float) -> LossDistribution | None:
     """The distribution of one book's loss, in units of its currency; None without anything to lose."""
     pds = book.table["pd"].to_numpy(dtype=float)
-    losses = loss.loss_given_default(book.table) / 100
-    return distribution.distribution(pds, losses, correlation, one_by_one=distribution.ONE_BY_ONE)
+    return _drawn(pds.tobytes(), (loss.loss_given_default(book.table) / 100).tobytes(), correlation)
+
+
+@lru_cache(maxsize=16)
+def _drawn(pds: bytes, losses: bytes, correlation: float) -> LossDistribution | None:
+    """Drawn once for the same customers: several tabs ask for today's."""
+    return distribution.distribution(
+        np.frombuffer(pds), np.frombuffer(losses), correlation, one_by_one=distribution.ONE_BY_ONE
+    )
 
 
 def _names(book: LossBook, found: LossDistribution | None) -> tuple[Name, ...]:

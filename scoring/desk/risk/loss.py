@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,15 +15,16 @@ import pyarrow as pa
 from scoring import settings
 from scoring.desk.figures.aging import open_items_params
 from scoring.desk.figures.books import limit_in, limit_rates
+from scoring.desk.figures.figures import FigureLine
 from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.risk.protections import protections_on
-from scoring.desk.scorecard.scores import ScoreBook, score_book
+from scoring.desk.scorecard.scores import ScoreBook, score_book, to_compute
 from scoring.desk.views import COLUMN, Scope, header_of, scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.risk import loss
 from scoring.metrics.risk.loss import Contribution, LossTerms
 from scoring.store import Store
-from scoring.terms import GROUPINGS, ReportHeader, View
+from scoring.terms import GROUPINGS, Figure, ReportHeader, View
 
 SEVERITY = "severity"
 LOSS_GROUPINGS = (*GROUPINGS, SEVERITY)
@@ -113,11 +115,30 @@ def loss_report(store: Store, view: View, terms: LossTerms | None = None) -> Los
 
     Open amounts are gross of credits on account. Raises ScoringError as `scope_of` and `score_book`.
     """
-    scope, stated = scope_of(store, replace(view, scheme=SEVERITY, basis=None)), terms or loss_terms(store)
-    owed = _owed(store, scope)
-    scores = _scores(store, scope)
-    books = {currency: _book(store, scope, currency, owed, scores, stated) for currency in scope.reportings}
+    stated = terms or loss_terms(store)
+    books = _books(store, scope_of(store, replace(view, scheme=SEVERITY, basis=None)), stated)
     return LossReport(header_of(store, replace(view, grouping="rating")), stated, books)
+
+
+def expected_loss_line(store: Store, view: View, earlier: date) -> dict[str, FigureLine]:
+    """Expected loss as a figure by currency shown, against the end of an earlier day, at the as-of date's exchange rates.
+
+    An earlier day before the ledger begins, or whose scores are still to be computed, is not compared with. Raises
+    ScoringError as `loss_report`.
+    """
+    scope = scope_of(store, replace(view, scheme=SEVERITY, basis=None))
+    now, before = _books(store, scope, loss_terms(store)), None
+    first = (store.one("extent", {}) or {}).get("first_date")
+    if first is not None and first <= earlier and not to_compute(store, [earlier]):
+        past = scope_of(store, replace(scope.view, as_of=earlier))
+        before = _books(store, replace(past, reportings=scope.reportings), loss_terms(store))
+    return {
+        currency: FigureLine(
+            Figure("expected_loss", book.total.expected_loss, "money", -1),
+            None if before is None else before[currency].total.expected_loss,
+        )
+        for currency, book in now.items()
+    }
 
 
 def check_grouping(grouping: str) -> str:
@@ -125,6 +146,11 @@ def check_grouping(grouping: str) -> str:
     if grouping not in LOSS_GROUPINGS:
         raise ScoringError("grouping_unknown", grouping=grouping, known=", ".join(LOSS_GROUPINGS))
     return grouping
+
+
+def _books(store: Store, scope: Scope, terms: LossTerms) -> dict[str, LossBook]:
+    owed, scores = _owed(store, scope), _scores(store, scope)
+    return {currency: _book(store, scope, currency, owed, scores, terms) for currency in scope.reportings}
 
 
 def _owed(store: Store, scope: Scope) -> pd.DataFrame:
@@ -155,7 +181,8 @@ def _book(
     late = mine[mine["bucket"] != CALM].groupby("customer_id")["open"].sum()
     table["open"] = table["open"].fillna(0).astype(np.int64)
     table["overdue"] = table["customer_id"].map(late).fillna(0).astype(np.int64)
-    table[SEVERITY] = table["customer_id"].map(worst.set_index("customer_id")["bucket"]).fillna(CALM)
+    buckets = dict(zip(worst["customer_id"], worst["bucket"], strict=True))
+    table[SEVERITY] = [buckets.get(customer, CALM) for customer in table["customer_id"]]
     table = with_scores(table, scores)
     table = table[(table["open"] != 0) | (table["credit_limit"] > 0)]
     found = loss.with_losses(table, terms, protections_on(store, scope, currency))

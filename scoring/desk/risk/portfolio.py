@@ -77,7 +77,8 @@ class PortfolioReport:
 
 def portfolio_report(store: Store, view: View) -> PortfolioReport:
     """The headline figures of a view. Raises ScoringError as `loss_report`."""
-    losses, found, bearable = loss_report(store, view), distribution_report(store, view), capacity_report(store, view)
+    losses = loss_report(store, view)
+    found, bearable = distribution_report(store, view, losses), capacity_report(store, view, losses=losses)
     lines = {
         currency: PortfolioLine(book, found.found[currency], bearable.lines[currency])
         for currency, book in losses.books.items()
