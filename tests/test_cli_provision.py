@@ -72,3 +72,14 @@ def test_a_mistake_is_one_sentence(
     sentence = capsys.readouterr().err
     assert sentence.count("\n") == 1
     assert expected in sentence
+
+
+def test_the_portfolio_tells_its_shape(store: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    found = told(capsys, "portfolio", "--as-of", "2024-12-31", "--since", "2024-06-30", *store)["currencies"]["EUR"][
+        "shape"
+    ]
+    assert (found["since"], found["overdue"]["closing"]) == ("2024-06-30", "100.00")
+    assert found["concentration"]["customer"]["debtors"] == 2
+    assert found["migration"] == {"over_90": {"over_90": "1.000000"}}
+    assert main(["portfolio", "--as-of", "2024-12-31", "--lang", "zh", *store]) == 0
+    assert "回款进度" in capsys.readouterr().out

@@ -9,6 +9,7 @@ import typer
 
 from scoring.cli.options import AsJson, AsOf, Currency, Lang, StorePath, choice, opened
 from scoring.cli.output import show, show_json, table
+from scoring.cli.risk_provision import Since, report_table, views_of
 from scoring.cli.tables import header_text
 from scoring.errors import ScoringError
 from scoring.terms import GROUPINGS, View
@@ -56,18 +57,33 @@ def loss(
 
 
 def portfolio(
-    store: StorePath = None, as_of: AsOf = None, currency: Currency = None, as_json: AsJson = False, lang: Lang = "en"
+    store: StorePath = None,
+    as_of: AsOf = None,
+    since: Since = None,
+    currency: Currency = None,
+    as_json: AsJson = False,
+    lang: Lang = "en",
 ) -> int:
-    """The headline figures of the portfolio's risk."""
+    """The headline figures of the portfolio's risk, its shape and how it moved."""
     from scoring.desk.risk.portfolio import portfolio_report
+    from scoring.desk.risk.shape import shape
+    from scoring.desk.risk.shape_tables import shape_tables
 
     with opened(store) as ledger:
-        report = portfolio_report(ledger, _view(ledger, as_of, currency))
+        view = _view(ledger, as_of, currency)
+        report = portfolio_report(ledger, view)
+        shapes = {code: shape(ledger, one, since) for code, one in views_of(ledger, view).items()}
     if as_json:
-        show_json(report.as_json())
-    else:
-        show(header_text(report.header, lang) + "\n")
-        show(_headlines(report, lang))
+        told = report.as_json()
+        for code, found in shapes.items():
+            told["currencies"][code]["shape"] = found.as_json(lang)
+        show_json(told)
+        return 0
+    show(header_text(report.header, lang) + "\n")
+    show(_headlines(report, lang))
+    for code, found in shapes.items():
+        shown = "\n\n".join(report_table(each, lang) for each in shape_tables(found, lang))
+        show(f"\n{code}\n\n{shown}")
     return 0
 
 

@@ -7,6 +7,7 @@ Small ledger, EUR, from 2024-02-29 to 2024-03-31: overdue were A1 600 and C1 800
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,17 +15,21 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from scoring.desk.figures.migration import migration
 from scoring.desk.figures.overview import sentence, what_changed
 from scoring.desk.risk.collection import collection
 from scoring.desk.risk.loss import loss_report
 from scoring.desk.risk.overdue_bridge import PARTS, OverdueBridge, moved_documents, overdue_bridge
+from scoring.desk.risk.provision_export import provision_csv, provision_xlsx
 from scoring.desk.risk.rating_migration import rating_migration
 from scoring.desk.risk.shape import concentrated, heat, in_cell, shape
+from scoring.desk.risk.shape_tables import shape_csv, shape_xlsx
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View
+from scoring.text import say
 
 FEBRUARY = date(2024, 2, 29)
 VIEW = View(date(2024, 3, 31), currency="EUR", filters=(("currency", "EUR"),))
@@ -94,6 +99,22 @@ def test_everything_at_once_is_plain_and_refuses_a_later_day(ledger: Store) -> N
             task(ledger, VIEW, VIEW.as_of)
     with pytest.raises(ScoringError, match="bridge_part_unknown"):
         moved_documents(ledger, VIEW, FEBRUARY, "gone")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_shape_and_provision_go_to_csv_and_excel_with_their_header(ledger: Store, lang: str) -> None:
+    for csv in (shape_csv(ledger, VIEW, FEBRUARY, lang), provision_csv(ledger, VIEW, lang, "nature")):
+        text = csv.decode("utf-8-sig")
+        assert text.startswith(say("export.entity", lang))
+        assert "2024-03-31" in text
+        assert "2250.00" in text
+    for xlsx, sheet in (
+        (shape_xlsx(ledger, VIEW, FEBRUARY, lang), "shape"),
+        (provision_xlsx(ledger, VIEW, lang), "provision"),
+    ):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(xlsx))
+        assert book.sheet_names == [say(f"export.sheet.{sheet}", lang)]
+        assert any(2250.0 in row for row in book.get_sheet_by_index(0).to_python())
 
 
 def test_an_empty_ledger_has_no_shape(empty: Store) -> None:

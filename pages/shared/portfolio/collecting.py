@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
-from pages.shared import cached, charts, drilldown, empty, tables
+from pages.shared import cached, charts, drilldown, empty
 from pages.shared import session as asked
 from pages.shared.portfolio import report, shape_plots
 from pages.shared.session import Session
-from pages.shared.tables import Column
-from scoring.desk.risk.collection import MARKS, Collection, CollectionCurve, collection
+from scoring.desk.risk.collection import Collection, collection
+from scoring.desk.risk.shape_tables import collection_table
 from scoring.store import Store
 from scoring.terms import View
 
@@ -28,18 +27,8 @@ def show(session: Session, store: Store, view: View) -> None:
         return
     charts.show(shape_plots.collection(session, found), "collection", title(session, found))
     st.markdown(f":small[{session.say('portfolio.shape.collection_note')}]")
-    rows = [_row(f"{month:%Y-%m}", one, month.isoformat()) for month, one in reversed(found.months.items())]
-    if found.before is not None:
-        rows.append(_row(session.say("portfolio.shape.before"), found.before, ""))
-    columns = [
-        Column("month", heading="portfolio.shape.month", pinned=True, width=170),
-        Column("amount", "money", heading="portfolio.shape.billed"),
-        *(
-            Column(f"at_{day}", "percent", label=session.say("portfolio.shape.unpaid_at", day=day), width=120)
-            for day in MARKS
-        ),
-    ]
-    picked = report.once("billed", tables.show(session, rows, columns, key="billed", select=True))
+    shown = report.show(session, collection_table(found, session.lang), select=True, title=False)
+    picked = report.once("billed", shown)
     if picked and picked.row["key"]:
         asked.remember("billed_month", picked.row["key"])
         asked.put("document", None)
@@ -58,10 +47,6 @@ def title(session: Session, found: Collection) -> str:
     if before is None:
         return session.say("portfolio.shape.collection_alone", **facts)
     return session.say("portfolio.shape.collection", before=session.percent(before), **facts)
-
-
-def _row(label: str, one: CollectionCurve, key: str) -> dict[str, Any]:
-    return {"key": key, "month": label, "amount": one.amount, **{f"at_{day}": one.unpaid(day) for day in MARKS}}
 
 
 def _still_open(session: Session, store: Store, view: View) -> None:

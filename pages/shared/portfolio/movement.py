@@ -41,6 +41,7 @@ def show(session: Session, store: Store, view: View) -> None:
         width=200,
     )
     assert isinstance(since, date)
+    asked.remember("moved_since", (view.as_of, since))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _bridge(session, store, view, since)
@@ -57,6 +58,12 @@ def show(session: Session, store: Store, view: View) -> None:
         changed = cached.report(store, session.scope, what_changed, view, since)
         why = cached.report(store, session.scope, dso_change, view, since)
         changes.show(session, since, next(iter(changed.values())), next(iter(why.values())))
+
+
+def since_of(view: View) -> date | None:
+    """The day chosen to compare the view's day with; None = the usual one."""
+    as_of, since = asked.recall("moved_since") or (None, None)
+    return since if as_of == view.as_of else None
 
 
 def _bridge(session: Session, store: Store, view: View, since: date) -> None:

@@ -14,6 +14,7 @@ from pages.shared.tables import Column
 from scoring.desk.figures.aging import aging_report
 from scoring.desk.risk.loss import LossBook, loss_report
 from scoring.desk.risk.shape import DEBTORS, SEVERITIES, concentrated, heat, in_cell, thinned
+from scoring.desk.risk.shape_tables import heat_table, shape_csv, shape_xlsx
 from scoring.metrics.risk.loss import Contribution
 from scoring.scorecard.use.classes import SHOWN
 from scoring.store import Store
@@ -38,6 +39,12 @@ def tab(session: Session, store: Store, view: View) -> None:
     )
     with st.spinner(session.say("portfolio.shape.working")):
         PARTS[str(part)](session, store, view)
+    since, lang = movement.since_of(view), session.lang
+    files = {
+        "csv": lambda: shape_csv(store, view, since, lang),
+        "xlsx": lambda: shape_xlsx(store, view, since, lang),
+    }
+    tables.downloads(session, "shape", files, key="shape_files")
 
 
 def concentration(session: Session, store: Store, view: View) -> None:
@@ -128,7 +135,8 @@ def heat_map(session: Session, store: Store, view: View) -> None:
     hovers = {(columns[s], names[r]): _told(session, names[r], columns[s], cell) for (r, s), cell in cells.items()}
     shape_plots.clickable(figure, {(columns[s], names[r]): (r, s) for r, s in cells}, hovers)
     clicked = charts.show(figure, "heat", _heat_title(session, cells), select=True)
-    _heat_table(session, cells, ratings)
+    report.show(session, heat_table(cells, session.lang), title=False)
+    st.markdown(f":small[{session.say('portfolio.shape.heat_note')}]")
     if clicked and clicked[0].get("customdata"):
         rating, severity = clicked[0]["customdata"][:2]
         _cell(session, book, rating, severity)
@@ -143,28 +151,6 @@ def _heat_title(session: Session, cells: dict[tuple[str, str], Contribution]) ->
     whole = sum((cell.open for cell in cells.values()), owed * 0)
     facts = {"customers": sum(cell.customers for cell in corner), "amount": session.short(owed)}
     return session.say("portfolio.shape.heat", share=session.percent(owed / whole), **facts)
-
-
-def _heat_table(session: Session, cells: dict[tuple[str, str], Contribution], ratings: list[str]) -> None:
-    rows = [
-        {"rating": session.say(f"rating.{rating}")}
-        | {s: cells[rating, s].open for s in SEVERITIES if (rating, s) in cells}
-        | {"customers": sum(c.customers for (r, _), c in cells.items() if r == rating)}
-        | {"open_amount": sum(c.open for (r, _), c in cells.items() if r == rating)}
-        | {"expected_loss": sum(c.expected_loss for (r, _), c in cells.items() if r == rating)}
-        for rating in ratings
-    ]
-    columns = [
-        Column("rating", heading="columns.rating", pinned=True, width=130),
-        *(Column(severity, "money", heading=f"bucket.{severity}") for severity in SEVERITIES),
-        Column("open_amount", "money"),
-        Column("customers", "count", heading="columns.customers"),
-        Column("expected_loss", "money", heading="portfolio.loss.expected_loss"),
-    ]
-    names = [column.name for column in columns[1:]]
-    total = {name: sum(row.get(name, 0) for row in rows) for name in names}
-    tables.show(session, rows, columns, key="heat_table", total=total)
-    st.markdown(f":small[{session.say('portfolio.shape.heat_note')}]")
 
 
 def _cell(session: Session, book: LossBook, rating: str, severity: str) -> None:
