@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared import cached, empty, header, inputs, ratings
 from pages.shared import session as asked
 from pages.shared.guard import guarded
-from pages.shared.portfolio import capacity, distribution, loss, provision, shape, stress, warnings
+from pages.shared.portfolio import capacity, distribution, forecast, loss, provision, shape, stress, warnings
 from pages.shared.session import Session
 from scoring.desk.risk.loss import LossBook, loss_report
 from scoring.store import Store
@@ -19,6 +19,7 @@ TABS = {
     "stress": stress.tab,
     "shape": shape.tab,
     "provision": provision.tab,
+    "forecast": forecast.tab,
     "warnings": warnings.tab,
 }
 """Each a function of the session, the store and the view of the one currency shown; its name in the words

@@ -9,7 +9,18 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import cached, charts, customer_rating, customer_risk, drilldown, ratings, statements, tables, warned
+from pages.shared import (
+    cached,
+    charts,
+    customer_expected,
+    customer_rating,
+    customer_risk,
+    drilldown,
+    ratings,
+    statements,
+    tables,
+    warned,
+)
 from pages.shared import session as asked
 from pages.shared.drilldown import Place
 from pages.shared.header import line as header_line
@@ -144,6 +155,7 @@ def _documents(session: Session, store: Store, profile: CustomerProfile) -> None
     receipts = cached.report(store, session.scope, receipts_of, profile.customer_id, session.view.as_of)
     tabs = {
         "open": bool(profile.documents),
+        "expected": bool(profile.documents),
         "credits": any(row.on_account for row in profile.aging.totals.values()),
         "receipts": bool(receipts),
         "disputes": bool(profile.disputes),
@@ -153,9 +165,14 @@ def _documents(session: Session, store: Store, profile: CustomerProfile) -> None
     if not names:
         return
     view = replace(session.view, filters=())
-    for name, tab in zip(names, st.tabs([session.say(f"customers.tab_{name}") for name in names]), strict=True):
+    labels = [session.say(f"customers.tab_{name}") for name in names]
+    tabs_shown = st.tabs(labels, key=f"customer_tabs_{profile.customer_id}_{session.lang}", on_change="rerun")
+    for name, tab in zip(names, tabs_shown, strict=True):
         with tab:
-            if name in ("open", "credits"):
+            if name == "expected":
+                if tab.open:
+                    customer_expected.show(session, store, profile.customer_id)
+            elif name in ("open", "credits"):
                 place = Place(view, mine, credits=name == "credits")
                 title = session.say("aging.on_account" if name == "credits" else "tables.open_invoices")
                 drilldown.show(session, store, place, title, key=f"customer_{name}", closing=False)

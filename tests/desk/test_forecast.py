@@ -17,7 +17,8 @@ import pandas as pd
 import pytest
 
 from scoring.desk.intake.importing import import_files
-from scoring.desk.risk.forecast import ForecastBook, cash_expected, forecast_report
+from scoring.desk.risk.forecast import cash_expected, forecast_report
+from scoring.desk.risk.forecast_book import ForecastBook
 from scoring.desk.risk.forecast_learning import tried
 from scoring.desk.risk.loss import loss_report
 from scoring.errors import ScoringError
@@ -98,7 +99,7 @@ def test_the_total_is_what_is_owed_less_what_is_lost(store: Store) -> None:
     found, loss = book(store), loss_report(store, VIEW).books["EUR"].total
     assert (found.open, found.expected_loss) == (loss.open, loss.expected_loss)
     assert found.total == loss.open - loss.expected_loss
-    assert sum(found.by_week.sum(1)) == pytest.approx(float(found.horizon.expected), abs=0.02)
+    assert sum(found.by_day.sum(1)) == pytest.approx(float(found.horizon.expected), abs=0.02)
     assert [span.first for span in found.weeks[:2]] == [date(2024, 12, 1), date(2024, 12, 8)]
     assert all(span.low <= span.expected <= span.high for span in (*found.weeks, found.horizon))
     assert sum(span.expected for span in found.days) == pytest.approx(found.horizon.expected, abs=Decimal("0.5"))
@@ -179,7 +180,7 @@ def test_every_shared_ledger_is_forecast_to_the_cent(shared: Path, tmp_path: Pat
         for found in report.books.values():
             assert found.total == found.open - found.expected_loss
             assert found.later >= 0
-            assert np.isfinite(found.by_week).all()
+            assert np.isfinite(found.by_day).all()
     store.close()
 
 

@@ -7,15 +7,15 @@ less the expected loss (PD x LGD, as the loss view states it): what the delays d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from scoring.desk.figures.aging import on_account_params
+from scoring.desk.risk.forecast_book import DATES, ForecastBook, ForecastReport, Span, rows_of
 from scoring.desk.risk.forecast_claims import Moves, as_arrays, moves, open_claims
 from scoring.desk.risk.forecast_learning import Learned, learned
 from scoring.desk.risk.loss import LossReport, loss_report
@@ -26,79 +26,10 @@ from scoring.metrics.forecast.outlook import Outlook, outlook
 from scoring.metrics.forecast.sums import sums
 from scoring.metrics.risk.loss import amount
 from scoring.store import Store
-from scoring.terms import ReportHeader, View
+from scoring.terms import View
 
-Step = Literal["week", "day"]
 WEEKS, WEEKS_MAX = 13, 52
 KPI_DAYS = 30
-DATES = ("expected", "earliest", "latest")
-
-
-@dataclass(frozen=True)
-class Span:
-    """Receipts expected from the first to the last day, both inclusive; P10 to P90."""
-
-    first: date
-    last: date
-    expected: Decimal
-    low: Decimal
-    high: Decimal
-
-
-@dataclass(frozen=True)
-class ForecastBook:
-    """The forecast in one currency shown.
-
-    `documents`: the columns of `open_claims` and expected, earliest, latest (dates; NaT = not dated), promised (date),
-    disputed (whether a dispute is open), within (of its amount expected in the weeks). `by_week` has a row per document
-    and a column per week: its amount expected then. open = horizon.expected + later + undated + expected_loss, to the cent.
-    """
-
-    currency: str
-    documents: pd.DataFrame
-    by_week: Floats
-    weeks: tuple[Span, ...]
-    days: tuple[Span, ...]
-    horizon: Span
-    month: Span
-    open: Decimal
-    later: Decimal
-    undated: Decimal
-    expected_loss: Decimal
-    on_account: Decimal
-
-    @property
-    def total(self) -> Decimal:
-        """Everything the forecast expects, whenever it comes: open amount less expected loss."""
-        return self.horizon.expected + self.later + self.undated
-
-    def spans(self, by: Step) -> tuple[Span, ...]:
-        """The weeks or the days."""
-        return self.weeks if by == "week" else self.days
-
-
-@dataclass(frozen=True)
-class ForecastReport:
-    """When the money of a view is expected, by currency shown."""
-
-    header: ReportHeader
-    weeks: int
-    learned: Learned
-    moves: Moves
-    books: dict[str, ForecastBook]
-
-    def as_json(self, by: Step = "week") -> dict[str, Any]:
-        """Plain values, amounts as decimal strings. Keys: as_of, weeks, by, model, promises_kept_share, currencies (by
-        currency: open, expected, low, high, later, undated, expected_loss, total, on_account, next_30_days, spans,
-        documents)."""
-        return {
-            "as_of": self.header.as_of.isoformat(),
-            "weeks": self.weeks,
-            "by": by,
-            "model": self.learned.as_json(),
-            "promises_kept_share": round(self.moves.kept_share, 4),
-            "currencies": {currency: _book_json(book, by) for currency, book in self.books.items()},
-        }
 
 
 def forecast_report(
@@ -120,12 +51,23 @@ def forecast_report(
         mine = claims[shown == currency].reset_index(drop=True)
         share = _expected_losses(loss, currency, mine)
         books[currency] = _book(currency, mine, share, weeks, knows, moved, _on_account(store, scope, currency))
-    return ForecastReport(header_of(store, view), weeks, knows, moved, books)
+    return ForecastReport(header_of(store, view), weeks, knows.learning, moved, books)
 
 
 def cash_expected(store: Store, view: View) -> dict[str, Span]:
     """Receipts expected within 30 days of open invoices, with their band, by currency shown. Raises as `forecast_report`."""
     return {currency: book.month for currency, book in forecast_report(store, view).books.items()}
+
+
+def dated_invoices(store: Store, view: View, known: Learned) -> list[dict[str, Any]]:
+    """The open invoices of a view, oldest first: the columns of `open_claims`, expected_date, earliest, latest and promised
+    (None = no date), disputed. Raises ScoringError as `scope_of`."""
+    claims = open_claims(store, scope_of(store, view))
+    moved = moves(store, view.as_of)
+    told = as_arrays(claims, moved, known.past)
+    found = outlook(known.fitted, told, 1, moved.kept_share)
+    frame = _dated(claims, told.promised_days, told.disputed_days, found, view.as_of, np.zeros(len(claims)))
+    return rows_of(frame)
 
 
 def _book(
@@ -147,9 +89,10 @@ def _book(
     later = amount(int(np.rint(owed @ (found.later + found.near.sum(1) - whole))))
     later = min(later, open_ - lost - within)
     return ForecastBook(
+        as_of,
         currency,
         _dated(claims, told.promised_days, told.disputed_days, found, as_of, owed * whole),
-        by_week * (owed / 100)[:, None],
+        (found.near[:, : weeks * 7] * (owed / 100)[:, None]).astype(np.float32),
         tuple(spans[:weeks]),
         tuple(spans[weeks:-2]),
         spans[-2],
@@ -214,24 +157,3 @@ def _on_account(store: Store, scope: Scope, currency: str) -> Decimal:
     kept = scope.items_where if scope.view.currency else {**scope.items_where, "currency": currency}
     found = store.total("on_account_items", on_account_params(scope), ["reporting_amount"], where=kept)
     return Decimal(found["reporting_amount"])
-
-
-def _book_json(book: ForecastBook, by: Step) -> dict[str, Any]:
-    return {
-        "open": str(book.open),
-        "expected": str(book.horizon.expected),
-        "low": str(book.horizon.low),
-        "high": str(book.horizon.high),
-        "later": str(book.later),
-        "undated": str(book.undated),
-        "expected_loss": str(book.expected_loss),
-        "total": str(book.total),
-        "on_account": str(book.on_account),
-        "next_30_days": _plain(book.month),
-        "spans": [_plain(span) for span in book.spans(by)],
-        "documents": len(book.documents),
-    }
-
-
-def _plain(span: Span) -> dict[str, str]:
-    return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in asdict(span).items()}

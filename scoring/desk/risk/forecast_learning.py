@@ -17,12 +17,13 @@ SAMPLE_PARTS = 60_000
 
 
 @dataclass(frozen=True)
-class Learned:
-    """A forecast's knowledge of a ledger on a date. `record` None = the ledger is too short to try the forecast on."""
+class Learning:
+    """How a ledger is forecast and how that did on its past. `record` None = the ledger is too short to try it on;
+    `customer_weight` is the number of claims that a customer's segment counts like."""
 
-    past: PaymentHistory
-    fitted: Fitted
+    model: Model
     record: Record | None
+    customer_weight: float
 
     @property
     def cuts(self) -> list[date]:
@@ -31,17 +32,27 @@ class Learned:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values: the model and its record. Keys: half_life_days, rhythms, interval_tail, customer_correlation,
-        spread, record (null or cuts, claims, waiting, error_days, naive_error_days, coverage, weeks, weeks_covered)."""
-        model, kept = self.fitted.model, self.record
+        spread, segment_counts_like_claims, record (null or cuts, claims, waiting, error_days, naive_error_days, coverage,
+        weeks, weeks_covered)."""
+        model, kept = self.model, self.record
         return {
             "half_life_days": model.half_life_days,
             "rhythms": list(model.rhythms),
             "interval_tail": model.tail,
             "customer_correlation": round(model.together, 4),
             "spread": round(model.spread, 4),
-            "segment_counts_like_claims": self.fitted.table.customer_weight,
+            "segment_counts_like_claims": self.customer_weight,
             "record": None if kept is None else vars(kept) | {"cuts": [cut.isoformat() for cut in self.cuts]},
         }
+
+
+@dataclass(frozen=True)
+class Learned:
+    """A forecast's knowledge of a ledger on a date; large on a long ledger."""
+
+    past: PaymentHistory
+    fitted: Fitted
+    learning: Learning
 
 
 def learned(store: Store, as_of: date) -> Learned:
@@ -49,8 +60,9 @@ def learned(store: Store, as_of: date) -> Learned:
     fitted to everything known then."""
     past, today = payment_history(store, as_of), day_number(as_of)
     model, trials = chosen(sampled(past.history), today)
+    fitted = fit(past.history, today, model)
     kept = record(trials, model) if trials else None
-    return Learned(past, fit(past.history, today, model), kept)
+    return Learned(past, fitted, Learning(model, kept, fitted.table.customer_weight))
 
 
 def tried(store: Store, cut: date, until: date) -> tuple[Trial | None, Model]:
