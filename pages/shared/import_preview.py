@@ -69,6 +69,7 @@ def _recognised(session: Session, waiting: Waiting) -> None:
     told += [reading.encoding] if reading.encoding else []
     orders = sorted({order for order in reading.date_orders.values() if order in DATE_ORDERS})
     told += [session.say(f"ledger.order_{order}") for order in orders]
+    told += [session.say("ledger.speaks_of", day=reading.stated_on)] if reading.stated_on else []
     st.markdown(session.say("ledger.recognised", what=" · ".join(told)))
     if unsure := _unsure(waiting):
         st.warning(session.say("ledger.unsure", headings=", ".join(unsure)))

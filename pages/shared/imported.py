@@ -53,7 +53,7 @@ def _history(session: Session, store: Store) -> None:
         session.say("ledger.look_at"),
         choices,
         format_func=lambda number: f"{number} · {names[number]}",
-        key="import_looked_at",
+        key=f"import_looked_at_{choices[0]}",
         width=480,
     )
     _one(session, store, next(row for row in imports if row["import_id"] == chosen))

@@ -21,7 +21,8 @@ def issue_sentence(issue: Mapping[str, Any], lang: str) -> str:
     'The file states no currency and the workspace had none'
     """
     place = {name: issue.get(name) or "" for name in ("row", "column", "value")}
-    facts = {name: Decimal(value) if name == "amount" else value for name, value in issue["facts"].items()}
+    told = {"currency": "", **issue["facts"]}
+    facts = {name: Decimal(value) if name == "amount" else value for name, value in told.items()}
     return say(f"issue.{issue['code']}", lang, **{**place, **facts})
 
 

@@ -217,12 +217,13 @@ def with_remarks_of_now(store: Store, report: ImportReport) -> ImportReport:
 def _remarks(cursor: Cursor, import_id: int) -> Iterable[Issue]:
     """What the derivation did that the user should know, with counts."""
     cursor.execute(sqlfiles.text("load", "remarks"), {"import_id": import_id})
-    for code, rows, first_row, amount, day in cursor.fetchall():
+    for code, rows, first_row, amount, day, currency in cursor.fetchall():
         facts_: dict[str, Fact] = {
             "count": rows,
             "first_row": first_row,
             "amount": str(amount or 0),
             "date": str(day or ""),
+            "currency": currency or "",
         }
         yield Issue(code, row=first_row, facts=facts_, severity="warn")
     yield from lists.remarks(cursor, import_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_files_are_looked_over_together_confirmed_and_undone(own: Open, lang: st
     facts = {"documents": 2, "customers": 2, "first_date": "2024-01-10", "last_date": "2024-03-31"}
     assert app.title[0].value == say("ledger.title", lang, **facts)
     app.button(key="undo_2").click().run()
-    app.selectbox(key="import_looked_at").set_value(1).run()
+    app.selectbox(key="import_looked_at_2").set_value(1).run()
     app.button(key="undo_1").click().run()
     assert app.title[0].value == say("ledger.empty_title", lang)
     assert cached.store(workspaces.OWN).one("extent")["documents"] == 0
@@ -123,3 +124,24 @@ def test_the_ledger_is_reconciled_and_checked(visit: Callable[..., AppTest], lan
     checks = len(cached.store("demo").check())
     assert say("ledger.checks_passed", lang, checks=checks) in [told.value for told in app.success]
     assert "✓" in texts(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_later_list_of_open_items_settles_what_it_no_longer_holds(own: Open, lang: str) -> None:
+    """January: A owes 1 (100) and B owes 2 (50). February: nobody owes these; by default the list closes what A owed."""
+    headings = "Customer,Invoice No,Invoice Date,Due Date,Amount,Open Amount,Currency\n"
+    january = (
+        f"As of 2026-01-31\n{headings}A,1,2026-01-05,2026-01-25,100,100,EUR\nB,2,2026-01-05,2026-01-25,50,50,EUR\n"
+    )
+    february = f"As of 2026-02-28\n{headings}A,3,2026-02-05,2026-02-25,70,70,EUR\n"
+    app = dropped(own(lang), ("january.csv", january.encode()))
+    app.button(key="confirm").click().run()
+    app = dropped(app, ("february.csv", february.encode()))
+    told = {"date": "2026-02-28", "currency": "EUR", "count": 1}
+    assert say("issue.list_closed", lang, amount=Decimal(100), **told) in texts(app)
+    assert say("issue.list_leaves_open", lang, amount=Decimal(50), **told) in texts(app)
+    (choice,) = [box for box in app.selectbox if box.label == say("ledger.closes", lang)]
+    choice.set_value("ledger")
+    next(button for button in app.button if button.label == say("ledger.read_again", lang)).click().run()
+    assert say("issue.list_closed", lang, amount=Decimal(150), **told | {"count": 2}) in texts(app)
+    assert troubles(app) == []
