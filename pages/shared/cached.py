@@ -32,21 +32,27 @@ def report(opened: Store, scope: str, task: Callable[Concatenate[Store, P], R], 
     """`task(opened, *args)` of the desk, computed once per store version, arguments and rights.
 
     `report(store, session.scope, aging_report, session.view)`. Arguments are views, dates, texts and numbers; a frame or
-    table raises TypeError.
+    table raises TypeError. A function among them, who is told how far the task is, is no part of the key.
     """
     for argument in (*args, *facts.values()):
         if isinstance(argument, pd.DataFrame | pd.Series | pa.Table):
             raise TypeError(f"{task.__qualname__}: a frame cannot be part of a cache key")
-    key = f"{task.__module__}.{task.__qualname__}{args!r}{sorted(facts.items())!r}"
+    key = _key(task, args, facts)
     return cast(R, _report(str(opened.path), opened.version, scope, key, lambda: task(opened, *args, **facts)))
 
 
 def held(opened: Store, scope: str, task: Callable[Concatenate[Store, P], R], *args: P.args, **facts: P.kwargs) -> R:
     """`report` for what is large and depends on the ledger's imports alone: the very object is kept, not a copy of it, and
     a setting, a draft or an approval does not make it stale. What it returns is read, never changed."""
-    key = f"{task.__module__}.{task.__qualname__}{args!r}{sorted(facts.items())!r}"
+    key = _key(task, args, facts)
     basis = scorecards.last_import_event(opened)
     return cast(R, _held(str(opened.path), basis, scope, key, lambda: task(opened, *args, **facts)))
+
+
+def _key(task: Callable[..., object], args: tuple[object, ...], facts: dict[str, object]) -> str:
+    plain = tuple(argument for argument in args if not callable(argument))
+    named = sorted((name, value) for name, value in facts.items() if not callable(value))
+    return f"{task.__module__}.{task.__qualname__}{plain!r}{named!r}"
 
 
 def close(workspace: str) -> None:

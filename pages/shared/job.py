@@ -23,15 +23,21 @@ SOON_SECONDS = 0.5
 LOOK_EVERY_SECONDS = 0.5
 
 
+def ledger_stage(code: str) -> str:
+    """The key of the words for a stage of reading or importing."""
+    return f"ledger.stage_{code}"
+
+
 class CalledOffError(Exception):
     """The reader wanted the work to stop: raised inside the task, at the next thing it tells."""
 
 
 class Job(Generic[T]):
-    """One task under way. `title` is the key of the words that say what it is; the thread ends with the process."""
+    """One task under way. `title` is the key of the words that say what it is, `words` gives those of a stage; the thread
+    ends with the process."""
 
-    def __init__(self, title: str, task: Callable[[Tell], T]) -> None:
-        self.title = title
+    def __init__(self, title: str, task: Callable[[Tell], T], words: Callable[[str], str] = ledger_stage) -> None:
+        self.title, self.words = title, words
         self.about, self.stage, self.share = "", "starting", 0.0
         self._stage_since = time.monotonic()
         self.called_off = False
@@ -85,7 +91,7 @@ def _draw(session: Session, job: Job[T]) -> None:
     if job.done():
         st.rerun()
     with st.container(border=True):
-        stage = session.say(f"ledger.stage_{'stopping' if job.called_off else job.stage}")
+        stage = session.say(job.words("stopping" if job.called_off else job.stage))
         told = session.say("ledger.stage_since", stage=stage, seconds=job.stage_seconds)
         st.progress(min(job.share, 1.0), text=f"{job.about} · {told}" if job.about else told)
         st.button(session.say("ledger.cancel"), key="cancel_job", disabled=job.called_off, on_click=job.call_off)

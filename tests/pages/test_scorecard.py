@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import cached
+from pages.shared import cached, job
+from pages.shared.scorecard import work
 from scoring.desk import workspaces
 from scoring.text import say
 from tests.pages.conftest import PROJECT, troubles
 
+PATIENCE_SECONDS = 110
 TABS = ("define", "bins", "card", "validate", "cutoffs", "versions", "monitor", "by_hand")
 
 
@@ -25,6 +28,7 @@ def workshop(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     shutil.copytree(home, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(workspaces.HOME_VARIABLE, str(folder))
+        patch.setattr(job, "SOON_SECONDS", PATIENCE_SECONDS)  # nobody leaves these pages while they work
         patch.chdir(PROJECT)
         cached.forget()
         yield folder
@@ -75,7 +79,8 @@ def test_a_version_needs_a_reason_and_scores_once_it_is_approved(workshop: Path)
     assert troubles(app) == []
     assert app.title[0].value.startswith("Version 1")
     for tab in ("cutoffs", "validate", "monitor"):
-        assert troubles(opened(tab)) == []
+        act = f"**{say('monitor.severity.act', 'en')}**"  # an alarm is no trouble of the page
+        assert [told for told in troubles(opened(tab)) if not told.startswith(act)] == []
 
 
 def test_somebody_unknown_is_scored_on_the_form(workshop: Path) -> None:
@@ -86,6 +91,33 @@ def test_somebody_unknown_is_scored_on_the_form(workshop: Path) -> None:
     app = button(app, "scorecard.by_hand.score").click().run()
     assert troubles(app) == []
     assert any("points:" in text.value for text in app.markdown)
+
+
+def test_a_fit_can_be_left_called_off_and_begun_again(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work waits for us in the thread: the page shows how far it is, lets us go, and has the result when we return."""
+    go_on, observe = threading.Event(), work.development_sample
+
+    def slowly(*arguments: Any) -> Any:
+        assert go_on.wait(PATIENCE_SECONDS)
+        return observe(*arguments)
+
+    monkeypatch.setattr(job, "SOON_SECONDS", 0.0)
+    monkeypatch.setattr(work, "development_sample", slowly)
+    app = opened("card")
+    assert say("scorecard.making", "en") in app.markdown[0].value
+    assert troubles(app) == []
+    app = button(app, "ledger.cancel").click().run()
+    go_on.set()
+    begun = app.session_state["kept_scorecard.making_demo"]
+    assert begun.job.done(PATIENCE_SECONDS)
+    app = app.run()
+    assert app.info[0].value == say("scorecard.called_off", "en")
+    app = button(app, "scorecard.begin_again").click().run()
+    app.switch_page("pages/aging.py").run()  # left, while it works
+    assert app.session_state["kept_scorecard.making_demo"].job.done(PATIENCE_SECONDS)
+    app = app.switch_page("pages/scorecard.py").run()
+    assert troubles(app) == []
+    assert any(box.label == say("scorecard.card.save", "en") for box in app.button)
 
 
 def button(app: AppTest, key: str) -> Any:

@@ -7,9 +7,10 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.shared import cached, tables
-from pages.shared.scorecard import work
+from pages.shared.scorecard import beside, work
 from pages.shared.session import Session
 from pages.shared.tables import Column
+from scoring.desk.intake.uploads import Tell
 from scoring.desk.scorecard.bad_definitions import bad_definitions
 from scoring.scorecard.card import Target
 from scoring.scorecard.choices import Choices
@@ -19,12 +20,25 @@ from scoring.store import Store
 
 def tab(session: Session, store: Store) -> None:
     """The proposal in words, the table it rests on, and the definition that the draft uses."""
-    with st.spinner(session.say("scorecard.trying_definitions"), show_time=True):
-        found = cached.held(store, session.scope, bad_definitions)
-        choices = work.draft(session, store)
+    found = _found(session, store)
+    if found is None:
+        return
+    choices = work.draft(session, store)
     st.markdown(f"##### {session.say(found.reason, **found.facts)}")
     _table(session, found, choices.target)
     _choose(session, store, choices, found)
+
+
+def _found(session: Session, store: Store) -> BadDefinitions | None:
+    """All definitions, tried beside the page; None while they are, or where the ledger is too short, which is said."""
+
+    def task(say_stage: Tell) -> BadDefinitions:
+        def on_share(share: float) -> None:
+            say_stage("", "definitions", share)
+
+        return cached.held(store, session.scope, bad_definitions, on_share=on_share)
+
+    return beside.made(session, store, "scorecard.trying_definitions", task)
 
 
 def _table(session: Session, found: BadDefinitions, target: Target) -> None:

@@ -6,9 +6,10 @@ import streamlit as st
 
 from pages.shared import cached, charts, rating_log, tables
 from pages.shared.guard import tell
-from pages.shared.scorecard import picking, plots
+from pages.shared.scorecard import beside, picking, plots
 from pages.shared.session import Session
 from pages.shared.tables import Column
+from scoring.desk.intake.uploads import Tell
 from scoring.desk.scorecard.monitoring import Watched, watch
 from scoring.desk.scorecard.wording import alarm_sentence, characteristic_label
 from scoring.errors import ScoringError
@@ -21,10 +22,11 @@ def tab(session: Session, store: Store) -> None:
     """The alarms, the drift over time, the months one by one."""
     number = picking.version(session, store, "watched_version")
     try:
-        with st.spinner(session.say("scorecard.watching"), show_time=True):
-            found = cached.report(store, session.scope, watch, session.view.as_of, number)
+        found = _found(session, store, number)
     except ScoringError as stop:
         tell(stop, session.lang)
+        return
+    if found is None:
         return
     _alarms(session, found)
     months = found.found.months
@@ -34,6 +36,19 @@ def tab(session: Session, store: Store) -> None:
         _months(session, months)
         _shifts(session, months[-1])
     rating_log.show(session, store)
+
+
+def _found(session: Session, store: Store, number: int) -> Watched | None:
+    """A version watched beside the page; None while it is."""
+    as_of = session.view.as_of
+
+    def task(say_stage: Tell) -> Watched:
+        def on_share(share: float) -> None:
+            say_stage("", "observing", share)
+
+        return cached.report(store, session.scope, watch, as_of, number, on_share=on_share)
+
+    return beside.made(session, store, "scorecard.watching", task, number, as_of, store.version)
 
 
 def _alarms(session: Session, found: Watched) -> None:

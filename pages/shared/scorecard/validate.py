@@ -6,8 +6,9 @@ import streamlit as st
 
 from pages.shared import cached, charts, parts
 from pages.shared.guard import tell
-from pages.shared.scorecard import picking, plots, work
+from pages.shared.scorecard import beside, picking, plots, work
 from pages.shared.session import Session
+from scoring.desk.intake.uploads import Tell
 from scoring.desk.scorecard import model_document_checks as checks
 from scoring.desk.scorecard.model_document import evidence, model_document
 from scoring.desk.scorecard.validation import Validated, validated
@@ -22,8 +23,7 @@ def tab(session: Session, store: Store) -> None:
     """Findings first, then the curves, then the tables an auditor reads; the model document to take along."""
     number = picking.version(session, store, "validated_version", with_draft=True)
     try:
-        with st.spinner(session.say("scorecard.validating"), show_time=True):
-            found = _of_draft(session, store) if number == picking.DRAFT else _of_version(session, store, number)
+        found = _of_draft(session, store) if number == picking.DRAFT else _of_version(session, store, number)
     except ScoringError as stop:
         tell(stop, session.lang)
         return
@@ -43,8 +43,16 @@ def tab(session: Session, store: Store) -> None:
         _document(session, store, number)
 
 
-def _of_version(session: Session, store: Store, number: int) -> Validated:
-    return cached.report(store, session.scope, validated, number)
+def _of_version(session: Session, store: Store, number: int) -> Validated | None:
+    """A version checked beside the page; None while it is."""
+
+    def task(say_stage: Tell) -> Validated:
+        def on_share(share: float) -> None:
+            say_stage("", "observing", 0.8 * share)
+
+        return cached.report(store, session.scope, validated, number, on_share)
+
+    return beside.made(session, store, "scorecard.validating_version", task, number, store.version)
 
 
 def _of_draft(session: Session, store: Store) -> Validated | None:
@@ -54,7 +62,9 @@ def _of_draft(session: Session, store: Store) -> Validated | None:
         if found is not None and found.stop is not None:
             work.tell_stop(session, found.stop)
         return None
-    checked = cached.held(store, session.scope, work.validation, session.scope, found.choices, found.card)
+    checked = work.checked(session, store, found, found.card)
+    if checked is None:
+        return None
     version = Version(picking.DRAFT, found.card, "draft", found.card.provenance.author)
     return Validated(version, found.split.development, checked)
 

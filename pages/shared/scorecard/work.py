@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
 from pages.shared import cached
 from pages.shared import session as asked
 from pages.shared.guard import tell
+from pages.shared.scorecard import beside
 from pages.shared.session import Session
 from scoring.desk.intake.importing import user_of_machine
+from scoring.desk.intake.uploads import Tell
 from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.desk.scorecard.bad_definitions import bad_definitions
 from scoring.desk.scorecard.fitting import Split, bins_of, card_of, day_of, moment_of, same_characteristics, split_of
-from scoring.desk.scorecard.observations import Development, development_sample
+from scoring.desk.scorecard.observations import Development, OnShare, development_sample
 from scoring.desk.scorecard.validation import beside_rivals
 from scoring.errors import ScoringError
 from scoring.scorecard import measures
@@ -44,26 +47,28 @@ def author(session: Session) -> str:
 
 def draft(session: Session, store: Store) -> Choices:
     """The draft's choices: as kept, else the shipped ones with the definition of bad that the ledger itself proposes."""
-    kept = scorecard_versions.draft(store)
-    if kept is not None:
-        return kept
-    proposed = cached.held(store, session.scope, bad_definitions).proposed
-    return Choices(target=proposed) if proposed else Choices()
+    return scorecard_versions.draft(store) or _proposed(store, session.scope, lambda share: None)
 
 
 def of_draft(session: Session, store: Store) -> Work | None:
-    """The draft at work, with progress on the way; None where the ledger gives no sample, said in a sentence."""
+    """The draft at work, made beside the page; None while it is, or where the ledger gives no sample: both are said."""
+    kept, person = scorecard_versions.draft(store), author(session)
     try:
-        with st.spinner(session.say("scorecard.working"), show_time=True):
-            choices = draft(session, store)
-            split = cached.held(store, session.scope, _split, session.scope, _of_the_sample(choices))
-            bins = cached.held(store, session.scope, _bins, session.scope, choices)
-            card = cached.held(store, session.scope, _card, session.scope, choices, author(session))
+        task = partial(_made, store, session.scope, kept, person)
+        return beside.made(session, store, "scorecard.making", task, kept, person)
     except ScoringError as stop:
         tell(stop, session.lang)
         return None
-    found, trouble = (None, card) if isinstance(card, ScoringError) else (card, None)
-    return Work(choices, split, bins, found, trouble)
+
+
+def checked(session: Session, store: Store, found: Work, card: Card) -> Validation | None:
+    """The draft's card beside its rivals on the dates held out, likewise made beside the page."""
+
+    def task(say_stage: Tell) -> Validation:
+        say_stage("", "resampling", 0.1)
+        return cached.held(store, session.scope, validation, session.scope, found.choices, card)
+
+    return beside.made(session, store, "scorecard.validating", task, found.choices, card)
 
 
 def keep(session: Session, store: Store, choices: Choices, told: str | None = None) -> None:
@@ -95,15 +100,38 @@ def validation(store: Store, scope: str, choices: Choices, card: Card) -> Valida
     return beside_rivals(store, card, split.train, split.test)
 
 
+def _made(store: Store, scope: str, kept: Choices | None, person: str, say_stage: Tell) -> Work:
+    """Sample, bins and card; stages are told on the way, and every part is kept for the next time."""
+
+    def share_of(stage: str, begin: float, end: float) -> OnShare:
+        return lambda share: say_stage("", stage, begin + (end - begin) * share)
+
+    choices = kept or _proposed(store, scope, share_of("definitions", 0.0, 0.3))
+    _development(store, scope, choices, share_of("observing", 0.3, 0.7))
+    say_stage("", "counting", 0.7)
+    split = cached.held(store, scope, _split, scope, _of_the_sample(choices))
+    say_stage("", "binning", 0.75)
+    bins = cached.held(store, scope, _bins, scope, choices)
+    say_stage("", "fitting", 0.8)
+    card = cached.held(store, scope, _card, scope, choices, person)
+    found, trouble = (None, card) if isinstance(card, ScoringError) else (card, None)
+    return Work(choices, split, bins, found, trouble)
+
+
+def _proposed(store: Store, scope: str, on_share: OnShare) -> Choices:
+    proposed = cached.held(store, scope, bad_definitions, on_share=on_share).proposed
+    return Choices(target=proposed) if proposed else Choices()
+
+
 def _of_the_sample(choices: Choices) -> Choices:
     """The choices that the split and its counts hang on, the others as shipped: moving a cut-off counts nothing anew."""
     plain = Choices()
     return replace(choices, selection=plain.selection, scaling=plain.scaling, trends={}, left_out=(), kept=())
 
 
-def _development(store: Store, scope: str, choices: Choices) -> Development:
+def _development(store: Store, scope: str, choices: Choices, on_share: OnShare = lambda share: None) -> Development:
     first, last = day_of(choices.first_period), day_of(choices.last_period)
-    return cached.held(store, scope, development_sample, choices.target, first, last)
+    return cached.held(store, scope, development_sample, choices.target, first, last, on_share)
 
 
 def _split(store: Store, scope: str, choices: Choices) -> Split:

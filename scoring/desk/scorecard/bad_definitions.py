@@ -10,6 +10,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from scoring.desk.scorecard.observations import (
+    OnShare,
     amounts_by_customer,
     amounts_of,
     bad_flags,
@@ -17,6 +18,7 @@ from scoring.desk.scorecard.observations import (
     observed,
     rates_of,
     reasons_of,
+    told,
 )
 from scoring.scorecard.card import Target
 from scoring.scorecard.definition import THRESHOLDS_DAYS, WINDOWS_MONTHS, BadDefinition, BadDefinitions, propose
@@ -27,7 +29,9 @@ Tried = tuple[Target, list[str], list[str]]
 """A definition on one date: its observations' customers, and those of them that go bad."""
 
 
-def bad_definitions(store: Store, *, material_share: float = 0.01, material_amount: float = 0.0) -> BadDefinitions:
+def bad_definitions(
+    store: Store, *, material_share: float = 0.01, material_amount: float = 0.0, on_share: OnShare | None = None
+) -> BadDefinitions:
     """What each threshold and window gives, over the same observations as `development_sample`, and which to propose.
 
     Raises ScoringError "ledger_empty". A window longer than the ledger has no observations.
@@ -39,7 +43,7 @@ def bad_definitions(store: Store, *, material_share: float = 0.01, material_amou
     days = {months: _complete_days(begin, end, months) for months in WINDOWS_MONTHS}
     good: dict[Target, list[str]] = defaultdict(list)
     bad: dict[Target, list[str]] = defaultdict(list)
-    for day in sorted({day for found in days.values() for day in found}):
+    for day in told(sorted({day for found in days.values() for day in found}), on_share):
         for target, seen, gone in _tried(store, day, [t for t in targets if day in days[t.window_months]]):
             good[target] += seen
             bad[target] += gone

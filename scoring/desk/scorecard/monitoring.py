@@ -52,7 +52,13 @@ class Watched:
         }
 
 
-def watch(store: Store, as_of: date, version: int | None = None, months: int = MONTHS) -> Watched:
+def watch(
+    store: Store,
+    as_of: date,
+    version: int | None = None,
+    months: int = MONTHS,
+    on_share: observations.OnShare | None = None,
+) -> Watched:
     """Watch a version (None = the champion) on the last `months` month-ends up to `as_of`, as known on `as_of`.
 
     Outcomes count where the performance window ended by `as_of`. Raises ScoringError "ledger_empty", "version_unknown",
@@ -67,7 +73,7 @@ def watch(store: Store, as_of: date, version: int | None = None, months: int = M
     first, last = _reference_days(chosen, days)
     watched = days[-months:]
     wanted = {day for day in days if first <= day <= last} | set(watched)
-    seen = _seen(store, sorted(wanted), target, as_of)
+    seen = _seen(store, sorted(wanted), target, as_of, on_share)
     reference = pa.concat_tables(one.table for one in seen if first.isoformat() <= one.day <= last.isoformat())
     if not reference.num_rows:
         raise ScoringError("nothing_to_watch", as_of=as_of.isoformat(), first=begin.isoformat())
@@ -83,15 +89,19 @@ def _reference_days(version: Version, days: Sequence[date]) -> tuple[date, date]
     return days[0], days[:FIRST_YEAR][-1]
 
 
-def _seen(store: Store, days: Sequence[date], target: Target, as_of: date) -> list[Seen]:
+def _seen(
+    store: Store, days: Sequence[date], target: Target, as_of: date, on_share: observations.OnShare | None
+) -> list[Seen]:
     """Customers on each date, with outcomes where the window ended by `as_of`."""
     complete = [day for day in days if window_end(day, target.window_months) <= as_of]
-    found = _with_outcome(store, complete, target) if complete else []
+    found = _with_outcome(store, complete, target, on_share) if complete else []
     return found + [_as_known(store, day, target) for day in days if day not in set(complete)]
 
 
-def _with_outcome(store: Store, days: Sequence[date], target: Target) -> list[Seen]:
-    developed = observations.development_sample(store, target, days[0], days[-1])
+def _with_outcome(
+    store: Store, days: Sequence[date], target: Target, on_share: observations.OnShare | None
+) -> list[Seen]:
+    developed = observations.development_sample(store, target, days[0], days[-1], on_share)
     sample, names = developed.sample, np.array(developed.customers)
     found = []
     for day in days:

@@ -6,7 +6,7 @@ Scoring a date and building a development sample ask the same mart, so a card me
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,10 @@ EXCLUSIONS = ("no_history", "no_rate", "inactive", "already_bad", "thin", "indet
 """Why an observation is no row of a development sample; of several reasons the first is counted."""
 STATUS = {"no_history": "no_history", "no_rate": "no_rate", "already_bad": "in_default"}
 """What these reasons make of a customer in use. Inactive and thin customers are rated: they are what is known."""
+
+
+OnShare = Callable[[float], None]
+"""Told, before each date, the share of the dates that is done; what it raises ends the work."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +71,14 @@ def observations_at(store: Store, as_of: date, target: Target | None = None) -> 
     chosen = target or Target()
     table = observed(store, "observations", as_of, chosen.days_past_due)
     status = [STATUS.get(reason, "rated") for reason in reasons_of(table, chosen)]
-    told = table.select(["customer_id", "open_amount"]).add_column(1, "status", pa.array(status, pa.string()))
+    found = table.select(["customer_id", "open_amount"]).add_column(1, "status", pa.array(status, pa.string()))
     for name in CHARACTERISTICS:
-        told = told.append_column(name, table[name])
-    return told
+        found = found.append_column(name, table[name])
+    return found
 
 
 def development_sample(
-    store: Store, target: Target, first: date | None = None, last: date | None = None
+    store: Store, target: Target, first: date | None = None, last: date | None = None, on_share: OnShare | None = None
 ) -> Development:
     """Observations at the month-ends from `first` to `last` (see `observation_days`) with what became of each.
 
@@ -86,7 +90,7 @@ def development_sample(
         raise ScoringError(
             "no_observation_dates", first=begin.isoformat(), last=end.isoformat(), months=target.window_months
         )
-    parts = [_developed(store, day, end, target) for day in days]
+    parts = [_developed(store, day, end, target) for day in told(days, on_share)]
     table = pa.concat_tables(kept for kept, _ in parts if kept is not None)
     out = pa.concat_tables(left_out for _, left_out in parts)
     who = table["customer_id"].combine_chunks().dictionary_encode()
@@ -98,6 +102,19 @@ def development_sample(
     )
     customers, amounts = who.dictionary.to_pylist(), amounts_of(table, "open_amount")
     return Development(target, sample, customers, days, amounts, *counted(out))
+
+
+def told(days: Sequence[date], on_share: OnShare | None) -> Iterator[date]:
+    """The days one by one, the share done told before each.
+
+    >>> shares = []
+    >>> len(list(told([date(2025, 1, 31), date(2025, 2, 28)], shares.append))), shares
+    (2, [0.0, 0.5])
+    """
+    for place, day in enumerate(days):
+        if on_share is not None:
+            on_share(place / len(days))
+        yield day
 
 
 def ledger_days(store: Store) -> tuple[date, date]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.desk.scorecard.fitting import dates_of
-from scoring.desk.scorecard.observations import Development, development_sample
+from scoring.desk.scorecard.observations import Development, OnShare, development_sample
 from scoring.desk.scorecard.versions import Version
 from scoring.scorecard.card import Card, Target
 from scoring.scorecard.choices import Choices
@@ -28,7 +28,7 @@ class Validated:
     found: Validation
 
 
-def validated(store: Store, number: int | None = None) -> Validated:
+def validated(store: Store, number: int | None = None, on_share: OnShare | None = None) -> Validated:
     """Check a version (None = the one in use, 0 = the expert's card) out of time.
 
     The split is that of a fit (`dates_of`): a fitted card is checked on all observations on whose dates the outcomes it
@@ -38,7 +38,7 @@ def validated(store: Store, number: int | None = None) -> Validated:
     version = scorecard_versions.version_of(store, number)
     made = version.card.provenance
     target = made.target or Target()
-    developed = development_sample(store, target)
+    developed = development_sample(store, target, on_share=on_share)
     sample = developed.sample
     until, later = dates_of(sorted(set(sample.period.tolist())), Choices(target=target, train_until=made.last_period))
     train = sample.rows((sample.period >= made.first_period) & (sample.period <= until))
