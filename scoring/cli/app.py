@@ -28,6 +28,7 @@ from scoring.cli import (
     scorecard_watching,
     upkeep,
     warnings,
+    whatif,
 )
 from scoring.cli.options import language
 from scoring.cli.output import complain, sentence_of
@@ -78,6 +79,12 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "strategy": collecting.strategy,
     "worklist": collecting.worklist,
     "letters": collecting.letters,
+    "whatif run": whatif.run,
+    "whatif compare": whatif.compare,
+    "whatif best": whatif.best,
+    "whatif save": whatif.save,
+    "whatif list": whatif.list_,
+    "whatif show": whatif.show_,
     "check": upkeep.check,
     "demo": upkeep.demo,
     "generate": upkeep.generate,

@@ -47,7 +47,7 @@ class Values:
     """
 
     pass_through: float = 0.8
-    price_elasticity: float = 1.0
+    price_elasticity: float = 2.0
     customer_rate: float = 0.12
     take_up: float = 0.6
     pd_per_30_days: float = 0.05
@@ -60,7 +60,7 @@ class Assumptions:
     """Every assumption with its range. The ranges shipped are stated, not measured; evidence of the ledger replaces them."""
 
     pass_through: Assumption = Assumption(0.5, 0.8, 1.0)
-    price_elasticity: Assumption = Assumption(0.0, 1.0, 2.0)
+    price_elasticity: Assumption = Assumption(0.5, 2.0, 4.0)
     customer_rate: Assumption = Assumption(0.06, 0.12, 0.2)
     take_up: Assumption = Assumption(0.3, 0.6, 0.8)
     pd_per_30_days: Assumption = Assumption(0.0, 0.05, 0.15)

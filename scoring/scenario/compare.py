@@ -17,6 +17,7 @@ from scoring.scenario.terms import LEVERS, due_gaps
 from scoring.scenario.value import LINES
 
 CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,17 @@ class CustomerEffect:
 def value_bridge(before: Sequence[SegmentResult], after: Sequence[SegmentResult]) -> Bridge:
     """From today's yearly value added to the scenario's, line by line of YearValue, over the segments given.
 
-    Every line is rounded by itself, so that the lines of the two years, and with them the steps, add up.
+    Lines are rounded as in `year_lines`, so that those of the two years, and with them the steps, add up.
     """
-    steps = []
-    totals = [Decimal(0), Decimal(0)]
-    for line in LINES:
-        amounts = [_money(sum(getattr(part.steady.year, line) for part in parts)) for parts in (before, after)]
-        totals = [total + amount for total, amount in zip(totals, amounts, strict=True)]
-        steps.append(Step(line, amounts[1] - amounts[0]))
-    return Bridge(totals[0], tuple(steps), totals[1])
+    was, now = (year_lines(parts) for parts in (before, after))
+    steps = tuple(Step(line, now[line] - was[line]) for line in LINES)
+    return Bridge(sum(was.values(), ZERO), steps, sum(now.values(), ZERO))
+
+
+def year_lines(parts: Sequence[SegmentResult]) -> dict[str, Decimal]:
+    """The lines of a year's value in the steady state, each rounded segment by segment: they sum to value added, and
+    those of segments to those of all."""
+    return {line: sum((_money(getattr(part.steady.year, line)) for part in parts), ZERO) for line in LINES}
 
 
 def receivables_bridge(today: Result, result: Result, end: int) -> Bridge:

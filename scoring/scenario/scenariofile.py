@@ -126,16 +126,19 @@ def made(raw: Mapping[str, Any]) -> Scenario:
         name=raw["name"].strip(),
         note=raw.get("note", ""),
         grouping=raw.get("grouping", "rating"),
-        changes=tuple(_change(change) for change in raw.get("change", [])),
+        changes=tuple(
+            Change(change["segment"], terms_of(change), tuple(change.get("customers", ())))
+            for change in raw.get("change", [])
+        ),
         shocks=Shocks(**{name: _number(value, SHOCK_RANGES[name]) for name, value in raw.get("shocks", {}).items()}),
         assumptions=own,
     )
 
 
-def _change(raw: Mapping[str, Any]) -> Change:
-    terms = {field.name: raw[field.name] for field in fields(Terms) if field.name in raw}
-    typed = {name: _number(value, TERM_RANGES[name]) if name in TERM_RANGES else value for name, value in terms.items()}
-    return Change(raw["segment"], Terms(**typed), tuple(raw.get("customers", ())))
+def terms_of(raw: Mapping[str, Any]) -> Terms:
+    """The terms among plain values that have no errors; other fields are left alone."""
+    told = {field.name: raw[field.name] for field in fields(Terms) if field.name in raw}
+    return Terms(**{name: _number(v, TERM_RANGES[name]) if name in TERM_RANGES else v for name, v in told.items()})
 
 
 def _number(value: float, allowed: Range) -> Any:

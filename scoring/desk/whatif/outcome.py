@@ -10,11 +10,17 @@ from typing import Any, Literal
 from scoring.desk.whatif.facts import Starting, starting
 from scoring.errors import ScoringError
 from scoring.scenario import ranges as sure
-from scoring.scenario.compare import Bridge, CustomerEffect, customer_effects, receivables_bridge, value_bridge
+from scoring.scenario.compare import (
+    Bridge,
+    CustomerEffect,
+    customer_effects,
+    receivables_bridge,
+    value_bridge,
+    year_lines,
+)
 from scoring.scenario.paths import PathPoint, figures_at, path_of
 from scoring.scenario.result import Result, SegmentResult, break_even, run
 from scoring.scenario.scenario import TODAY, Scenario
-from scoring.scenario.steady import Steady, total
 from scoring.scenario.terms import Terms
 from scoring.store import Store
 from scoring.terms import Figure, View
@@ -23,6 +29,7 @@ Amount = Decimal | float | None
 YEAR = 12
 """The end of the path, in months, at which figures are compared."""
 CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
 BETTER: dict[str, Literal[-1, 0, 1]] = {"expected_loss": -1, "sales_at_risk": -1, "sales": 0, "value_added": 1}
 
 
@@ -139,6 +146,7 @@ def outcome(start: Starting, scenario: Scenario) -> Outcome:
     today = run(start.facts, TODAY, values)
     then = run(start.facts, scenario, values, known=today)
     path_today, path = path_of(start.facts, today.parts), path_of(start.facts, then.parts)
+    segments = tuple(_segment(today, then, was, now) for was, now in zip(today.parts, then.parts, strict=True))
     return Outcome(
         starting=start,
         scenario=scenario,
@@ -146,11 +154,11 @@ def outcome(start: Starting, scenario: Scenario) -> Outcome:
         path_today=path_today,
         path=path,
         released=path_today[YEAR].receivables - path[YEAR].receivables,
-        npv=_money(then.npv - today.npv),
+        npv=sum((segment.npv for segment in segments), ZERO),
         break_even=break_even(today, then),
         value=value_bridge(today.parts, then.parts),
         receivables=receivables_bridge(today, then, YEAR),
-        segments=tuple(_segment(today, then, was, now) for was, now in zip(today.parts, then.parts, strict=True)),
+        segments=segments,
         customers=tuple(customer_effects(then)),
     )
 
@@ -177,7 +185,7 @@ def _segment(today: Result, then: Result, was: SegmentResult, now: SegmentResult
 def _pairs(today: Result, then: Result, was: Sequence[SegmentResult], now: Sequence[SegmentResult]) -> tuple[Pair, ...]:
     books = [_figures(result, parts) for result, parts in ((today, was), (then, now))]
     found = [Pair(a.name, a.unit, a.better, a.value, b.value) for a, b in zip(*books, strict=True)]
-    states = [_steady(total([part.steady for part in parts])) for parts in (was, now)]
+    states = [_steady(parts) for parts in (was, now)]
     steady = [Pair(name, "money", BETTER[name], states[0][name], states[1][name]) for name in states[0]]
     return (*found, *steady)
 
@@ -186,12 +194,14 @@ def _figures(result: Result, parts: Sequence[SegmentResult]) -> tuple[Figure, ..
     return figures_at(result.facts, parts, path_of(result.facts, parts), YEAR)
 
 
-def _steady(state: Steady) -> dict[str, Decimal]:
+def _steady(parts: Sequence[SegmentResult]) -> dict[str, Decimal]:
+    """Yearly amounts of the steady state, rounded segment by segment: those of segments sum to those of all."""
+    states = [part.steady for part in parts]
     return {
-        "sales": _money(state.year.sales),
-        "expected_loss": _money(state.expected_loss),
-        "sales_at_risk": _money(state.sales_at_risk),
-        "value_added": _money(state.year.added),
+        "sales": sum((_money(state.year.sales) for state in states), ZERO),
+        "expected_loss": sum((_money(state.expected_loss) for state in states), ZERO),
+        "sales_at_risk": sum((_money(state.sales_at_risk) for state in states), ZERO),
+        "value_added": sum(year_lines(parts).values(), ZERO),
     }
 
 
