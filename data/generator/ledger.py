@@ -1,4 +1,4 @@
-"""The generator's front: a whole ledger, of any size, as six files."""
+"""The generator's front: a whole ledger, of any size, as eleven files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from data.generator import chunks, columns
+from data.generator import chunks, columns, signals
 from data.generator.decline import customer_ids
 from data.generator.files import Format, Writer
 
@@ -33,6 +33,11 @@ def generate(
         "customers": columns.of_customers(ours),
         "exchange_rates": columns.of_rates(ours),
         "financials": columns.of_statements(ours),
+        "protections": signals.of_protections(ours),
+        "promises": signals.of_promises(ours),
+        "events": signals.of_events(ours),
+        "outlooks": signals.of_outlooks(ours),
+        "ratings": signals.of_ratings(ours),
     }
     paths = []
     for name, table in whole.items():

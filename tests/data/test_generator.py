@@ -13,7 +13,10 @@ from data import generator
 from data.generator import chunks
 from tests.data.conftest import LAST_DAY, SAMPLE, Ledger, frame
 
-FILES = ["customers.csv", "disputes.csv", "exchange_rates.csv", "financials.csv", "invoices.csv", "receipts.csv"]
+FILES = [
+    "customers.csv", "disputes.csv", "events.csv", "exchange_rates.csv", "financials.csv", "invoices.csv", "outlooks.csv",
+    "promises.csv", "protections.csv", "ratings.csv", "receipts.csv",
+]  # fmt: skip
 
 
 def contents(folder: Path) -> dict[str, bytes]:

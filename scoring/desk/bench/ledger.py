@@ -33,7 +33,10 @@ from scoring.terms import View
 PAST_DATE, LAST_DATE, CURRENCY = date(2025, 10, 31), date(2026, 10, 31), "USD"
 IMPORT_RATIO, IMPORT_MEGABYTES, OVERVIEW_SECONDS, AGING_RATIO = 8.0, 2048.0, 1.0, 3.0
 REPEATS = 3
-FILES_IN_ORDER = ("customers", "exchange_rates", "invoices", "receipts", "disputes", "financials")
+FILES_IN_ORDER = (
+    "customers", "exchange_rates", "invoices", "receipts", "disputes", "financials", "protections", "promises", "events",
+    "outlooks", "ratings",
+)  # fmt: skip
 
 Result = TypeVar("Result")
 Totals = dict[str, Decimal]
