@@ -18,7 +18,7 @@ from scoring.metrics.risk.simulation import Groups, groups_of, simulate
 
 Floats = NDArray[np.float64]
 DRAWS, SEED, BINS = 100_000, 20_261_128, 60
-ONE_BY_ONE = 2_000
+ONE_BY_ONE = 1_000
 """Customers drawn one by one, the largest losses first; the many small ones beyond are drawn together."""
 TOP_NAMES = 10
 BAD_YEAR, WORST_YEAR = 0.95, 0.999

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Halves = NDArray[np.uint16]
-BLOCK = 4_096
-"""Draws at a time: 4,096 x 10,000 customers x 2 bytes stay below 100 MB even where all have one PD."""
-COLUMNS = 64
+BLOCK = 8_192
+"""Draws at a time."""
+COLUMNS = 32
 """Customers at a time: what is drawn for them stays in the processor's cache."""
 PDS_MAX, GRID = 1_000, 200
 """Where customers have more different PDs than this, their quantiles are rounded to steps of 1 / GRID."""
@@ -126,9 +126,9 @@ def _defaults(chance: Floats, customers: int, random: Generator) -> NDArray[np.b
     high = np.where(sure, TOP_BITS - 1, whole).astype(np.uint16)
     bits = _halves(random, customers * len(chance)).reshape(customers, len(chance))
     found = bits < high
-    rows, columns = np.nonzero(bits == high)
-    part = np.where(sure, 1.0, chance * TOP_BITS - whole)[columns]
-    found[rows, columns] = random.random(len(rows)) < part
+    undecided = np.flatnonzero(bits == high)
+    part = np.where(sure, 1.0, chance * TOP_BITS - whole)[undecided % len(chance)]
+    found.reshape(-1)[undecided] = random.random(len(undecided)) < part
     return found
 
 
