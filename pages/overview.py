@@ -89,7 +89,8 @@ def expected_loss(session: Session, store: Store, view: View, figures: FiguresRe
         line = FigureLine(Figure("expected_loss", None, "money", -1), None)
         kpi.late(session, place, Card(line, note=session.say("scores.computing", days=1)))
         return
-    lines = cached.report(store, session.scope, expected_loss_line, view, figures.compared_to)
+    known = [day for day in scored_before(store, figures) if not to_compute(store, [day])]
+    lines = cached.report(store, session.scope, expected_loss_line, view, *known)
     cost = session.figure(changes.lines_of(figures)["cost_of_overdue"].figure)
     note = session.say("overview.overdue_cost", amount=cost)
     kpi.late(session, place, Card(next(iter(lines.values())), note=note))

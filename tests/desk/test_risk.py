@@ -12,12 +12,14 @@ LGD 45%: City Hall alone is expected to cost 360.00.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from scoring.desk.intake.audit import audit_log
@@ -26,6 +28,7 @@ from scoring.desk.intake.maintenance import rebuild
 from scoring.desk.parameters import default_as_of
 from scoring.desk.risk import capacity, distribution, stress
 from scoring.desk.risk.customer import customer_risk
+from scoring.desk.risk.export import loss_csv, loss_xlsx
 from scoring.desk.risk.loss import LOSS_GROUPINGS, expected_loss_line, loss_report
 from scoring.desk.risk.portfolio import portfolio_report
 from scoring.desk.scorecard import versions as scorecard_versions
@@ -162,13 +165,25 @@ def test_before_anybody_can_be_rated_the_settings_pd_counts(scored: Store) -> No
     assert before.total.expected_loss == 0
 
 
-def test_expected_loss_against_an_earlier_day(store: Store) -> None:
+def test_expected_loss_against_an_earlier_day(scored: Store) -> None:
     february = date(2024, 2, 29)
-    assert expected_loss_line(store, MARCH, february)["EUR"].before is None  # not scored yet
-    score_book(store, february)
-    line = expected_loss_line(store, MARCH, february)["EUR"]
-    assert line.figure.value == sum(lost(store).values())
-    assert line.before == sum(lost(store, replace(MARCH, as_of=february)).values())
+    line = expected_loss_line(scored, MARCH, february)["EUR"]
+    assert line.figure.value == sum(lost(scored).values())
+    assert line.before == sum(lost(scored, replace(MARCH, as_of=february)).values())
+    assert expected_loss_line(scored, MARCH, date(2023, 1, 1))["EUR"].change is None
+    assert expected_loss_line(scored, MARCH)["EUR"].change is None
+
+
+@pytest.mark.parametrize("by", ["rating", "customer"])
+def test_a_file_to_take_along_ends_in_the_total(scored: Store, by: str) -> None:
+    report = loss_report(scored, MARCH)
+    lines = loss_csv(report, by, "en").decode("utf-8-sig").splitlines()
+    total = report.books["EUR"].total
+    assert lines[-1].startswith(f"Total,,EUR,4,{total.open},{total.exposure},0.00,")
+    assert f",{total.expected_loss},1.000000" in lines[-1]
+    frame = pd.read_excel(io.BytesIO(loss_xlsx(report, by, "zh")), engine="calamine", header=None)
+    assert frame.iloc[-1, 0] == "合计"
+    assert float(total.expected_loss) in frame.iloc[-1].tolist()
 
 
 def test_an_empty_ledger_loses_nothing(empty: Store) -> None:

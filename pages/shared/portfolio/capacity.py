@@ -81,7 +81,7 @@ def cost(session: Session, currency: str, line: CapacityLine) -> None:
             ("expected_loss", found.expected_loss),
             ("new_sales", found.new_sales),
         ):
-            with st.container(border=True):
+            with st.container(border=True, height="stretch"):
                 shown = session.say("figure_none") if value is None else session.short(value)
                 words = f"portfolio.capacity.{name}"
                 st.metric(session.say(words), shown, help=session.say(f"{words}_help"))

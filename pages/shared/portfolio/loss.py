@@ -13,6 +13,7 @@ from pages.shared.portfolio import opened, plots
 from pages.shared.portfolio.plots import Bar
 from pages.shared.session import Session
 from pages.shared.tables import Column
+from scoring.desk.risk.export import loss_csv, loss_xlsx
 from scoring.desk.risk.loss import LOSS_GROUPINGS, LossBook, LossReport, loss_report
 from scoring.desk.risk.wording import segment_label
 from scoring.metrics.risk.loss import Contribution
@@ -43,6 +44,11 @@ def tab(session: Session, store: Store, view: View) -> None:
     }
     chart(session, book, found, labels)
     picked = table(session, book, grouping, found, labels)
+    files = {
+        "csv": lambda: loss_csv(report, grouping, session.lang),
+        "xlsx": lambda: loss_xlsx(report, grouping, session.lang),
+    }
+    tables.downloads(session, f"expected_loss_{grouping}", files, key="loss")
     if picked is not None and grouping != "customer":
         customers(session, book, grouping, picked, labels[picked])
     opened.documents(session, store, view, book.names)
@@ -58,7 +64,7 @@ def figures(session: Session, report: LossReport, book: LossBook) -> None:
             ("pd", "" if total.pd is None else session.percent(total.pd)),
             ("lgd", "" if total.lgd is None else session.percent(total.lgd)),
         ):
-            with st.container(border=True):
+            with st.container(border=True, height="stretch"):
                 st.metric(session.say(f"portfolio.loss.{name}"), value, help=session.say(f"portfolio.loss.{name}_help"))
     for status in ("in_default", "not_rated"):
         one = book.statuses.get(status)

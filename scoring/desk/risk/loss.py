@@ -18,7 +18,7 @@ from scoring.desk.figures.books import limit_in, limit_rates
 from scoring.desk.figures.figures import FigureLine
 from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.risk.protections import protections_on
-from scoring.desk.scorecard.scores import ScoreBook, score_book, to_compute
+from scoring.desk.scorecard.scores import ScoreBook, score_book
 from scoring.desk.views import COLUMN, Scope, header_of, scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.risk import loss
@@ -120,16 +120,16 @@ def loss_report(store: Store, view: View, terms: LossTerms | None = None) -> Los
     return LossReport(header_of(store, replace(view, grouping="rating")), stated, books)
 
 
-def expected_loss_line(store: Store, view: View, earlier: date) -> dict[str, FigureLine]:
-    """Expected loss as a figure by currency shown, against the end of an earlier day, at the as-of date's exchange rates.
+def expected_loss_line(store: Store, view: View, earlier: date | None = None) -> dict[str, FigureLine]:
+    """Expected loss as a figure by currency shown, against the end of an earlier day at the as-of date's exchange rates.
 
-    An earlier day before the ledger begins, or whose scores are still to be computed, is not compared with. Raises
-    ScoringError as `loss_report`.
+    Without an earlier day, or with one before the ledger begins, it is compared with nothing. Raises ScoringError as
+    `loss_report`.
     """
     scope = scope_of(store, replace(view, scheme=SEVERITY, basis=None))
     now, before = _books(store, scope, loss_terms(store)), None
     first = (store.one("extent", {}) or {}).get("first_date")
-    if first is not None and first <= earlier and not to_compute(store, [earlier]):
+    if earlier is not None and first is not None and first <= earlier:
         past = scope_of(store, replace(scope.view, as_of=earlier))
         before = _books(store, replace(past, reportings=scope.reportings), loss_terms(store))
     return {
