@@ -26,7 +26,7 @@ EACH = "each"
 """The currency choice "every currency by itself"."""
 
 FILTERS = ("nature", "industry", "region", "owner", "size", "rating", "currency")
-SELECTIONS = ("customer", "document", "open", "shown", "q")
+SELECTIONS = ("customer", "document", "open", "shown", "q", "scenario")
 """What a page may remember beside the view: the customer or document looked at, the figure opened, the currency shown
 first where each is shown by itself, the search."""
 OF_THE_LEDGER = ("as_of", "currency", *(f"only_{name}" for name in (*FILTERS, "parent")), *SELECTIONS)
