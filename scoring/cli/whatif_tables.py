@@ -13,10 +13,11 @@ from scoring.desk.whatif import wording
 from scoring.desk.whatif.best import BestReport
 from scoring.desk.whatif.compared import Compared
 from scoring.desk.whatif.facts import Starting
-from scoring.desk.whatif.outcome import Outcome, Pair
+from scoring.desk.whatif.outcome import Outcome, Pair, SegmentOutcome
 from scoring.desk.wording import figure_text
 from scoring.scenario.compare import Bridge
 from scoring.scenario.ranges import Band, Ranges
+from scoring.scenario.terms import terms_days
 from scoring.text import numbers, say
 
 NAMED = 10
@@ -99,7 +100,15 @@ def _changes(found: Outcome, lang: str) -> str:
         [wording.label("shock", name, lang), f"{getattr(found.scenario.shocks, name):g}"]
         for name in found.scenario.shocks.changed
     ]
-    return table([found.scenario.name, say("cli.whatif.terms", lang)], rows, lang)
+    prices = [wording.discount_price_text(part.terms, _gap(found, part), lang) for part in found.segments]
+    told = table([found.scenario.name, say("cli.whatif.terms", lang)], rows, lang)
+    return "\n".join([told, *dict.fromkeys(filter(None, prices))])
+
+
+def _gap(found: Outcome, part: SegmentOutcome) -> float:
+    """Days from issue to due date under the scenario, as a mean."""
+    mean = terms_days(part.terms, found.starting.facts.as_of)
+    return part.today_days if mean is None else mean
 
 
 def _figures(found: Outcome, lang: str) -> str:

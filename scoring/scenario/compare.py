@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import numpy as np
-
 from scoring.scenario.paths import path_of
 from scoring.scenario.response import limits_of
 from scoring.scenario.result import Result, SegmentResult, run
 from scoring.scenario.scenario import Scenario
 from scoring.scenario.shocks import CALM
-from scoring.scenario.terms import LEVERS, due_gaps
+from scoring.scenario.terms import LEVERS, terms_days
 from scoring.scenario.value import LINES
 
 CENT = Decimal("0.01")
@@ -124,8 +122,7 @@ def customer_effects(result: Result) -> list[CustomerEffect]:
 def _of_segment(result: Result, part: SegmentResult) -> list[CustomerEffect]:
     terms, accounts = part.terms, part.segment.accounts
     limits = limits_of(part.segment, terms)
-    start = np.datetime64(result.facts.as_of, "D") + 1
-    mean = float(due_gaps(terms, start + np.arange(365)).mean()) if terms.due_changes else None
+    mean = terms_days(terms, result.facts.as_of)
     effects = []
     for i, customer_id in enumerate(accounts.customer_id):
         before = float(accounts.terms_days[i])

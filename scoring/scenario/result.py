@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
@@ -122,11 +122,6 @@ def break_even(today: Result, result: Result) -> float | None:
         return None
     before = sum(was.steady.year.added for was, _ in pairs)
     return break_even_volume(before, sum(now.same_volume.year.added for _, now in pairs))
-
-
-def over_segments(result: Result, figure: Callable[[SegmentResult], float]) -> dict[str, float]:
-    """A figure of each segment, by its key."""
-    return {part.segment.key: figure(part) for part in result.parts}
 
 
 def _sold(segment: Segment, answer: Response) -> Floats:

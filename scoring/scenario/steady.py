@@ -19,7 +19,7 @@ from scoring.scenario.kernels import Kernel
 from scoring.scenario.response import Response, Stream, response
 from scoring.scenario.shocks import CALM, Shocks
 from scoring.scenario.terms import Terms
-from scoring.scenario.value import LINES, YEAR_DAYS, YearValue, present_factor
+from scoring.scenario.value import LINES, YEAR_DAYS, YearValue, credit_sale_value
 
 Floats = NDArray[np.float64]
 
@@ -111,14 +111,16 @@ def unit_value(stream: Stream, answer: Response, costs: Costs, yearly_rate: floa
     """Present value on the day of sale of one unit sold, of the first draw: payments when they come, less goods, premium and
     fee on the day of sale, with losses insured and advances of a factor taken in and paid back."""
     made = stream.kernel
-    factors = present_factor(np.arange(made.settled.shape[1], dtype=float), yearly_rate)
-    late = present_factor(np.array([float(made.gap), float(made.gap + WRITTEN_OFF_DAYS)]), yearly_rate)
-    received = float((made.settled[0] - made.discount[0]) @ factors)
-    insured = answer.indemnity * float(made.lost[0]) * float(late[1])
-    advanced = answer.advance * float(made.unpaid[0, 0]) * (1 - float(late[0]))
-    interest = answer.late_interest_yearly / YEAR_DAYS * float(made.unpaid[0, made.gap + 1 :] @ factors[made.gap + 1 :])
+    received = made.settled[0] - made.discount[0]
+    overdue = made.unpaid[0].copy()
+    overdue[: made.gap + 1] = 0
+    received = received + answer.late_interest_yearly / YEAR_DAYS * overdue
+    advanced = answer.advance * float(made.unpaid[0, 0])
     goods = (1 - costs.gross_margin) * (1 - float(made.credited[0]))
-    return received + insured + advanced + interest - goods - answer.premium - answer.fee
+    insured = answer.indemnity * float(made.lost[0])
+    later = [(insured, made.gap + WRITTEN_OFF_DAYS), (-advanced, made.gap)]
+    days = np.arange(len(received), dtype=float)
+    return credit_sale_value(received, days, yearly_rate, goods + answer.premium + answer.fee - advanced, later)
 
 
 def _lines(

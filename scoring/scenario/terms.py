@@ -6,6 +6,7 @@ Every field is what a person types: whole days, percents as 2 for 2%. None = sta
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Literal, get_args
 
 import numpy as np
@@ -100,6 +101,17 @@ def due_gaps(terms: Terms, issued: Dates) -> Days:
         due = _day_in_month(earliest, terms.due_day or 1, 0)
         return _days_between(issued, np.where(due < earliest, _day_in_month(earliest, terms.due_day or 1, 1), due))
     return np.full(len(issued), net, dtype=np.int64)
+
+
+def terms_days(terms: Terms, as_of: date) -> float | None:
+    """Days from issue to due date under changed terms, as the mean of a year from `as_of`; None where they stay.
+
+    >>> terms_days(Terms(net_days=30), date(2026, 10, 31)), terms_days(Terms(deposit_percent=20.0), date(2026, 10, 31))
+    (30.0, None)
+    """
+    if not terms.due_changes:
+        return None
+    return float(due_gaps(terms, np.datetime64(as_of, "D") + np.arange(1, YEAR_DAYS + 1)).mean())
 
 
 def discount_rate(percent: float, days: int, net_days: float, year_days: int = YEAR_DAYS) -> float | None:

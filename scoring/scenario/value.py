@@ -69,35 +69,20 @@ def present_value(amounts: Floats, days: Floats, yearly_rate: float) -> Floats:
 
 
 def credit_sale_value(
-    sales: float,
-    payments: Sequence[tuple[float, float, float]],
-    yearly_rate: float,
-    variable_cost: float,
-    expense: float = 0.0,
-    expense_days: float = 0.0,
+    received: Floats, days: Floats, yearly_rate: float, spent_now: float, later: Sequence[tuple[float, float]] = ()
 ) -> float:
-    """Present value Z of a sale on credit: what is paid, less variable cost on the day of sale, less credit expense later.
+    """Present value Z of one unit sold on credit: `received` after `days`, less what is spent on the day of sale, and other
+    amounts `later` as (amount, days), < 0 where they are spent; what is missing to 1 is bad debt.
 
-    `payments` are (share of sales, days from sale, discount as a share of it); shares that are missing to 1 are bad debt.
-    Costs are shares of sales. Maness & Zietlow: a million a year, 7.5% bad debt, 40 days, 80% cost, 2.5% expense, 10%.
+    Maness & Zietlow: 7.5% bad debt, 40 days, 80% variable cost, 2.5% credit expense, 10% a year; a million sold a year.
 
-    >>> round(credit_sale_value(1_000_000 / 365, [(0.925, 40, 0)], 0.10, 0.80, 0.025, 40), 2)
+    >>> z = credit_sale_value(np.array([0.925]), np.array([40.0]), 0.10, 0.80, [(-0.025, 40.0)])
+    >>> round(1_000_000 / 365 * z, 2)
     247.24
     """
-    paid = np.array([share * (1 - discount) for share, _, discount in payments])
-    days = np.array([float(day) for _, day, _ in payments])
-    received = float(present_value(paid, days, yearly_rate))
-    later = float(present_factor(np.array([float(expense_days)]), yearly_rate)[0])
-    return sales * (received - variable_cost - expense * later)
-
-
-def perpetual_change(cash_now: float, cash_every_period: float, rate_a_period: float) -> float:
-    """Present value of cash now and the same amount at the end of every period from the next on, for ever.
-
-    >>> round(perpetual_change(-5_250, 25_000 - 5_250, 0.01))
-    1969750
-    """
-    return cash_now + cash_every_period / rate_a_period
+    amounts = np.array([amount for amount, _ in later])
+    when = np.array([day for _, day in later], dtype=float)
+    return float(present_value(received, days, yearly_rate) - spent_now + present_value(amounts, when, yearly_rate))
 
 
 def break_even_volume(value_before: float, value_at_same_volume: float) -> float | None:

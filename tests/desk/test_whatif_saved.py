@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from scoring.desk.intake.audit import audit_log
 from scoring.desk.intake.maintenance import rebuild
 from scoring.desk.whatif import saved
 from scoring.errors import ScoringError
 from scoring.scenario.scenario import Change, Scenario
 from scoring.scenario.terms import Terms
 from scoring.store import Store
+from scoring.text import LANGUAGES
 
 TIGHTER = Scenario("Tighter", grouping="nature", changes=(Change("commercial", Terms(net_days=14, stop_ship_days=30)),))
 
@@ -34,6 +36,10 @@ def test_scenarios_are_kept_copied_deleted_and_brought_back(tmp_path: Path) -> N
         saved.saved_of(store, "never")
     with pytest.raises(ScoringError, match="person_missing"):
         saved.delete(store, first.number, " ")
+    log = {lang: [entry.detail for entry in audit_log(store, lang)] for lang in LANGUAGES}
+    assert log["en"][:2] == ["No. 1", "No. 2"]
+    assert log["en"][2:] == ["No. 3: Other", "No. 2: Tighter", "No. 1: Tighter"]
+    assert all(log["zh"])
     before = saved.saved(store), saved.saved(store, deleted=True)
     store.close()
     rebuild(tmp_path / "kept.duckdb")
