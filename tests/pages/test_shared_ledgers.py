@@ -9,11 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import PAGES
+from pages.shared import cached
 from scoring.desk import workspaces
 from scoring.desk.intake.importing import import_files
 from scoring.ledger.reading import ImportOptions
 from scoring.text import LANGUAGES
-from tests.pages.conftest import troubles
+from tests.pages.conftest import PROJECT, troubles
+from tests.pages.test_portfolio_shape import opened
 
 LEDGERS = {
     "china": "*.csv",
@@ -43,3 +45,19 @@ def test_every_page_opens_on_it(visit: Callable[..., AppTest], workspace: str, p
     app = visit(page, lang=lang, workspace=workspace)
     assert troubles(app) == []
     assert app.title[0].value.strip()
+
+
+@pytest.mark.parametrize(("tab", "part"), [
+    ("shape", "concentration"), ("shape", "heat"), ("shape", "movement"), ("shape", "collection"), ("provision", "matrix"),
+    ("provision", "tables"),
+])  # fmt: skip
+def test_shape_and_provision_open_on_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch, workspace: str, tab: str, part: str
+) -> None:
+    monkeypatch.setenv(workspaces.HOME_VARIABLE, str(home))
+    monkeypatch.chdir(PROJECT)
+    cached.forget()
+    day = {"as_of": "2013-06-30"} if workspace == "ibm" else {}  # on its last day everything is paid
+    app = opened(tab, part, "en", workspace, **day)
+    assert troubles(app) == []
+    assert len(app.tabs) > 3

@@ -44,9 +44,12 @@ def show(session: Session, store: Store, view: View) -> None:
     asked.remember("moved_since", (view.as_of, since))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _bridge(session, store, view, since)
+        part = _bridge(session, store, view, since)
     names = cached.report(store, session.scope, names_of)
     place = st.container()
+    if part:
+        with place:
+            _moved(session, store, view, since, part)
     left_below, right_below = st.columns(2, gap="medium")
     with left_below:
         _buckets(session, store, replace(view, scheme="default", basis=None), since, names)
@@ -66,12 +69,12 @@ def since_of(view: View) -> date | None:
     return since if as_of == view.as_of else None
 
 
-def _bridge(session: Session, store: Store, view: View, since: date) -> None:
+def _bridge(session: Session, store: Store, view: View, since: date) -> str | None:
+    """Draw the bridge; the part of it that was clicked."""
     found = cached.report(store, session.scope, overdue_bridge, view, since)
     clicked = charts.show(shape_plots.bridge(session, found), "bridge", bridge_title(session, found), select=True)
     part = clicked[0]["customdata"][0] if clicked and clicked[0].get("customdata") else None
-    if part in PARTS:
-        _moved(session, store, view, since, str(part))
+    return str(part) if part in PARTS else None
 
 
 def bridge_title(session: Session, found: OverdueBridge) -> str:
@@ -92,7 +95,7 @@ def _moved(session: Session, store: Store, view: View, since: date, part: str) -
     rows = cached.report(store, session.scope, moved_documents, view, since, part)
     st.markdown(f"##### {session.say(f'portfolio.shape.bridge.{part}')}")
     columns = [
-        Column("customer_name", pinned=True),
+        Column("customer_name", pinned=True, width=240),
         Column("document_no", width=128),
         Column("due_date", "date"),
         Column("opening", "money", label=session.say("portfolio.shape.bridge.opening")),

@@ -58,6 +58,9 @@ def title(session: Session, found: Provision) -> str:
     rate = ratio(found.allowance, found.balance)
     if not found.allowance or rate is None:
         return session.say("portfolio.provision.title_nothing")
+    if found.nothing_paid and found.method == "history":
+        fixed = f"{session.short(found.allowances['due'])} {found.currency}"
+        return session.say("portfolio.provision.title_unknown", amount=fixed)
     amount = f"{session.short(found.allowance)} {found.currency}"
     facts = {"amount": amount, "rate": session.percent(rate), "balance": session.short(found.balance)}
     late = sum(line.by_history for line in found.lines if line.rate.bucket == found.lines[-1].rate.bucket)

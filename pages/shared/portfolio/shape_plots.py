@@ -18,7 +18,7 @@ from scoring.metrics.concentration import Concentration
 MORE, LESS, PALE = "#D55E00", "#009E73", "rgba(110,140,170,0.45)"
 FIRST_SHOWN, LAST_SHOWN = -30, 120
 """Days since due of the collection curves."""
-SELECTABLE = 30
+SELECTABLE = 38
 
 
 def lorenz(session: Session, found: Concentration, points: Sequence[tuple[float, float]]) -> go.Figure:

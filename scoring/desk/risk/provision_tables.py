@@ -64,7 +64,7 @@ def _matrix(found: Provision, lang: str) -> ReportTable:
         _field("roll", lang),
         _field("loss", lang),
         _field("interval", lang),
-        _field("evidence", lang),
+        *([_field("evidence", lang)] if any(evidence(line, lang) for line in found.lines) else []),
         _field("charged", lang),
         _field("by_history", lang),
         _field("fixed", lang),
