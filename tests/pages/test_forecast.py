@@ -17,7 +17,8 @@ from scoring.desk.reports.forecast_files import forecast_csv, forecast_xlsx
 from scoring.desk.risk.forecast_book import document_rows
 from scoring.terms import View
 from scoring.text import LANGUAGES, say
-from tests.pages.conftest import troubles
+from tests.browser import PROJECT
+from tests.pages.conftest import OPEN_WITHIN_SECONDS, troubles
 
 Visit = Callable[..., AppTest]
 
@@ -28,10 +29,14 @@ def last_day() -> date:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_tab_answers_when_the_money_comes(visit: Visit, lang: str) -> None:
-    app = visit("portfolio", lang=lang, workspace="demo")
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=OPEN_WITHIN_SECONDS)
+    app.query_params.update({"lang": lang, "workspace": "demo"})
+    app.session_state[f"portfolio_tabs_{lang}"] = say("portfolio.tab.forecast", lang)
+    app.switch_page("pages/portfolio.py")
+    app.run()
     assert troubles(app) == []
-    app.session_state["portfolio_tab"] = "forecast"
-    assert say("portfolio.tab.forecast", lang) in [tab.label for tab in app.tabs]
+    assert any(say("forecast.record_heading", lang) in each.value for each in app.markdown)
+    assert any("expected_date" in each.value for each in app.dataframe)
 
 
 def test_the_sums_tie_to_their_invoices_and_to_the_loss(visit: Visit) -> None:
@@ -60,6 +65,17 @@ def test_the_files_hold_every_invoice(visit: Visit, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_customer_page_offers_the_expected_dates(visit: Visit, lang: str) -> None:
     one = cached.store("demo").rows("document", where={"kind": "invoice", "settled_date": None}, limit=1)[0]
-    app = visit("customers", lang=lang, workspace="demo", customer=one["customer_id"])
+    customer = one["customer_id"]
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=OPEN_WITHIN_SECONDS)
+    app.query_params.update({"lang": lang, "workspace": "demo", "customer": customer})
+    app.session_state[f"customer_tabs_{customer}_{lang}"] = say("customers.tab_expected", lang)
+    app.switch_page("pages/customers.py")
+    app.run()
     assert not app.exception
-    assert say("customers.tab_expected", lang) in [tab.label for tab in app.tabs]
+    dated = next(each.value for each in app.dataframe if "expected_date" in each.value)
+    assert set(store_numbers(customer)) == set(dated["document_no"])
+
+
+def store_numbers(customer: str) -> list[str]:
+    rows = document_rows(forecast_of(cached.store("demo"), View(last_day(), currency="USD"), "test").books["USD"])
+    return [row["document_no"] for row in rows if row["customer_id"] == customer]

@@ -98,7 +98,7 @@ def sums(session: Session, book: ForecastBook, by: Step) -> Span | None:
         Column("high", "money", heading="forecast.high", help=session.say("forecast.band_help")),
     ]
     spans = book.spans(by)
-    total = {**vars(book.horizon), "first": session.say("common.total"), "last": book.horizon.last}
+    total = {name: getattr(book.horizon, name) for name in ("last", "expected", "low", "high")}
     picked = tables.show(
         session, [vars(span) for span in spans], columns, key=f"receipts_{by}", total=total, select=True
     )
@@ -116,8 +116,7 @@ def invoices(session: Session, book: ForecastBook, span: Span | None) -> None:
         Column("customer_name", pinned=True),
         Column("document_no", width=128),
         Column("due_date", "date"),
-        Column("open_amount", "exact"),
-        *((Column("currency", "code"), shown) if converted else ()),
+        *((Column("currency", "code"), shown) if converted else (Column("open_amount", "exact"),)),
         *date_columns(session, promised=any(row["promised"] for row in rows)),
         Column("within", "exact", heading="forecast.within"),
     ]
@@ -128,7 +127,8 @@ def invoices(session: Session, book: ForecastBook, span: Span | None) -> None:
         session, rows[:ROWS_MAX], columns, key=f"forecast_documents_{span and span.first}", total=total, select=True
     )
     if len(rows) > ROWS_MAX:
-        st.markdown(f":small[{session.say('tables.shown_of', shown=ROWS_MAX, rows=len(rows))}]")
+        key = "forecast.shown_largest" if span else "forecast.shown_soonest"
+        st.markdown(f":small[{session.say(key, shown=ROWS_MAX, rows=len(rows))}]")
     if picked:
         label = session.say("tables.to_customer", name=picked.row["customer_name"])
         if st.button(label, key="forecast_to_customer", type="primary"):
