@@ -94,6 +94,7 @@ class _Problem:
         self.value = np.array([option.steady.year.added for option in options])
         self.owed = np.array([option.steady.receivables for option in options])
         self.sales = np.array([option.steady.year.sales for option in options])
+        self.asked = np.array([option.steady.sales_asked for option in options])
         self.loss = np.array([option.steady.expected_loss for option in options])
         self.risk = np.array([option.steady.sales_at_risk for option in options])
         self.changed = np.array([float(bool(option.terms.changed)) for option in options])
@@ -106,7 +107,7 @@ class _Problem:
         if name == "dso":
             return self.owed * YEAR_DAYS - limit * self.sales, 0.0
         if name == "sales_at_risk":
-            return self.risk - limit * self.sales, 0.0
+            return self.risk - limit * self.asked, 0.0
         return {"expected_loss": self.loss, "receivables": self.owed, "segments_changed": self.changed}[name], limit
 
     def best(self, goal: Goal, limits: Limits) -> Best | None:
@@ -118,13 +119,17 @@ class _Problem:
 
     def least(self, name: str) -> Best:
         """The combination with the least of what a limit is compared with, whatever the other limits."""
-        over = {"dso": self.owed * YEAR_DAYS, "sales_at_risk": self.risk}
-        if name in over:
-            found = self._least(over[name], self.sales, [])
-        else:
-            found = self._made(self.solve(self.row(name, 0.0)[0], []))
+        found = self.least_within(name, [])
         assert found is not None
         return found
+
+    def least_within(self, name: str, rows: Sequence[tuple[Floats, float]]) -> Best | None:
+        """The same within some limits; None where they cannot be kept."""
+        if name == "dso":
+            return self._least(self.owed * YEAR_DAYS, self.sales, rows)
+        if name == "sales_at_risk":
+            return self._least(self.risk, self.asked, rows)
+        return self._made(self.solve(self.row(name, 0.0)[0], rows))
 
     def solve(self, cost: Floats, rows: Sequence[tuple[Floats, float]]) -> NDArray[np.int64] | None:
         """The columns with the least sum of `cost`, one a segment, within `rows`; None where there are none."""
@@ -200,15 +205,7 @@ def _together(problem: _Problem, limits: Limits) -> list[Shortfall]:
     for name, limit in limits.given.items():
         others = limits.with_limit(name, None)
         rows = [problem.row(other, bound) for other, bound in others.given.items()]
-        best = _least_within(problem, name, rows)
+        best = problem.least_within(name, rows)
         if best is not None:
             found.append(Shortfall(name, limit, best.measure(name), alone=False))
     return found
-
-
-def _least_within(problem: _Problem, name: str, rows: Sequence[tuple[Floats, float]]) -> Best | None:
-    if name == "dso":
-        return problem._least(problem.owed * YEAR_DAYS, problem.sales, rows)
-    if name == "sales_at_risk":
-        return problem._least(problem.risk, problem.sales, rows)
-    return problem._made(problem.solve(problem.row(name, 0.0)[0], rows))

@@ -20,7 +20,7 @@ Grid = Mapping[str, Sequence[Terms]]
 @dataclass(frozen=True)
 class Limits:
     """What must not be exceeded; None = no limit. DSO in days, expected loss a year and receivables in money, sales at risk
-    (held back by stop-ship or limits) as a share of sales, segments whose terms change as a number."""
+    (held back by stop-ship or limits) as a share of what is asked for, segments whose terms change as a number."""
 
     dso: float | None = None
     expected_loss: float | None = None
@@ -82,12 +82,11 @@ def options_of(facts: Facts, grid: Grid, values: Values, shocks: Shocks = CALM) 
 
 def measures(state: Steady, changed: int) -> dict[str, float]:
     """What limits are compared with, by the name of the limit."""
-    sales = state.year.sales
     return {
         "dso": state.dso or 0.0,
         "expected_loss": state.expected_loss,
         "receivables": state.receivables,
-        "sales_at_risk": state.sales_at_risk / sales if sales > 0 else 0.0,
+        "sales_at_risk": state.sales_at_risk / state.sales_asked if state.sales_asked > 0 else 0.0,
         "segments_changed": float(changed),
     }
 

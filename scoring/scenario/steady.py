@@ -26,10 +26,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Steady:
-    """One segment, or several, of the first draw: `receivables` by bucket of the scheme, `sales_at_risk` a year held back by
-    stop-ship or limits, and the value of a year. Expected loss = bad debt a year. Amounts add up over segments."""
+    """One segment, or several, of the first draw: `receivables` by bucket of the scheme, the value of a year, and of the
+    `sales_asked` for in it those that stop-ship or limits hold back (`sales_at_risk`). Expected loss = bad debt a year.
+    Amounts add up over segments."""
 
     buckets: tuple[float, ...]
+    sales_asked: float
     sales_at_risk: float
     year: YearValue
 
@@ -55,7 +57,8 @@ class Steady:
 
     def __add__(self, other: Self) -> Self:
         buckets = tuple(a + b for a, b in zip(self.buckets, other.buckets, strict=True))
-        return type(self)(buckets, self.sales_at_risk + other.sales_at_risk, self.year + other.year)
+        asked, at_risk = self.sales_asked + other.sales_asked, self.sales_at_risk + other.sales_at_risk
+        return type(self)(buckets, asked, at_risk, self.year + other.year)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,8 @@ def steady_draws(
     lines = _lines(facts.costs, rate, segment, answer, parts, daily, np.sum(buckets, axis=0))
     first = YearValue(**{name: float(amounts[0]) for name, amounts in lines.items()})
     added: Floats = sum(lines[name] for name in LINES)  # type: ignore[assignment]
-    return Steady(tuple(float(b[0]) for b in buckets), yearly_sales * answer.at_risk, first), added
+    amounts = tuple(float(b[0]) for b in buckets)
+    return Steady(amounts, yearly_sales, yearly_sales * answer.at_risk, first), added
 
 
 def first_day_of(facts: Facts) -> np.datetime64:

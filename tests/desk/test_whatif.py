@@ -187,6 +187,16 @@ def test_an_empty_ledger_says_so(empty: Store) -> None:
         starting(empty, View(LAST), "nature")
 
 
+def test_without_a_dated_payment_nothing_can_be_said(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "unpaid.duckdb")
+    row = {"customer_id": "A", "document_no": "1", "kind": "invoice", "issue_date": DAY("2026-09-01"),
+           "due_date": DAY("2026-10-01"), "amount": Decimal("100.00"), "currency": "EUR"}  # fmt: skip
+    load(store, Kind.INVOICES, "documents", [row])
+    with pytest.raises(ScoringError, match="no_dated_payments"):
+        starting(store, View(LAST), "nature")
+    store.close()
+
+
 def test_many_groups_leave_the_small_ones_together(demo: Store) -> None:
     start = starting(demo, DOLLARS, "customer")
     assert len(start.segments) == 60
@@ -202,6 +212,7 @@ def test_a_currency_without_a_rate_is_left_out_and_named(tmp_path: Path) -> None
          "due_date": DAY("2026-10-01"), "amount": Decimal(amount), "currency": currency}
         for number, amount, currency in (("1", "100.00", "EUR"), ("2", "50.00", "USD"))
     ]  # fmt: skip
+    rows.append(rows[0] | {"document_no": "3", "settled_date": DAY("2026-10-05")})
     load(with_two, Kind.INVOICES, "documents", rows)
     with_two.set_setting("currency", "EUR")
     start = starting(with_two, View(LAST), "nature")

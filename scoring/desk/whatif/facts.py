@@ -54,7 +54,8 @@ class Starting:
 def starting(store: Store, view: View, grouping: str = "rating", lists: Lists = ()) -> Starting:
     """The ledger of `view` (its date, currency and filters) by the groups of `grouping`, `lists` taken out of them.
 
-    Raises ScoringError "ledger_empty" (nothing sold in a year and nothing open), "list_customer_unknown", and as `scope_of`.
+    Raises ScoringError "ledger_empty" (nothing sold in a year and nothing open), "no_dated_payments" (nothing says how late
+    anybody pays), "list_customer_unknown", and as `scope_of`.
     """
     scope, left_out = _scope(store, view, grouping)
     columns = columns_of(store, scope, _pds(store, view))
@@ -63,6 +64,8 @@ def starting(store: Store, view: View, grouping: str = "rating", lists: Lists = 
         raise ScoringError("ledger_empty")
     delays = delays_in(store, view.as_of, groups, HALF_LIFE_DAYS)
     whole = reduce(add, delays.values(), NOTHING)
+    if not whole.exposure.paid.sum() > 0:
+        raise ScoringError("no_dated_payments")
     keys = list(dict.fromkeys(sorted(groups.values())))
     positions = np.array([keys.index(groups[c]) if c in groups else -1 for c in columns.customer_id])
     segments = [segment_of(scope, columns, positions == i, key, delays.get(key), whole) for i, key in enumerate(keys)]

@@ -17,8 +17,6 @@ TERMS_MAX, TERMS_SHARE_MIN = 12, 0.005
 BLEND_CLAIMS = 30
 """A segment's own delays count as its claims against these of the whole ledger."""
 LONGEST_TERMS_DAYS = 365
-NO_CURVE = DelayCurve(0, np.ones(1))
-"""Before anything fell due nothing is known: payment on the due date."""
 
 
 def segment_of(scope: Scope, columns: Columns, mine: Flags, key: str, own: Delays | None, whole: Delays) -> Segment:
@@ -55,7 +53,7 @@ def _months(scope: Scope, days: int) -> range:
 
 
 def _curve(own: Delays | None, whole: Delays) -> DelayCurve:
-    everybody = whole.curve if whole.exposure.claims > 0 else NO_CURVE
+    everybody = whole.curve
     if own is None:
         return everybody
     return mixture([own.curve, everybody], [own.evidence.ended + own.evidence.waiting, BLEND_CLAIMS])
