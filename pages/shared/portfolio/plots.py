@@ -51,7 +51,7 @@ def bars(session: Session, rows: Sequence[Bar]) -> go.Figure:
         showgrid=False,
     )
     top = max((row.value for row in rows), default=0.0)
-    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False, range=[0, top * 1.15 or 1])
+    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False, range=[0, top * 1.2 or 1])
     figure.update_layout(showlegend=False, height=40 + BAR_HEIGHT * len(rows))
     return figure
 
@@ -90,8 +90,8 @@ def losses(session: Session, found: LossDistribution, currency: str) -> go.Figur
 def frontier(session: Session, standing: Standing, found: Capacity, currency: str) -> go.Figure:
     """The largest balance at each overdue share; what lies below can be borne. Today is the point."""
     figure = blank(currency)
-    reach = 3 * max(standing.balance, found.largest_balance or 0.0)
-    points = [(share, min(balance, reach)) for share, balance in found.frontier if balance is not None]
+    reach = 2.5 * max(standing.balance, found.largest_balance or 0.0)
+    points = [(share, balance) for share, balance in found.frontier if balance is not None]
     figure.add_scatter(
         x=[share for share, _ in points],
         y=[balance for _, balance in points],
@@ -112,5 +112,5 @@ def frontier(session: Session, standing: Standing, found: Capacity, currency: st
     )  # fmt: skip
     figure.update_layout(showlegend=False)
     figure.update_xaxes(title=session.say("portfolio.capacity.axis"), tickformat=".0%", range=[0, 1])
-    figure.update_yaxes(rangemode="tozero", **ticks(session, max(balance for _, balance in points)))
+    figure.update_yaxes(range=[0, reach], **ticks(session, reach))
     return figure

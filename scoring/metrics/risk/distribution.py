@@ -9,7 +9,6 @@ comparison a customer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +25,8 @@ BAD_YEAR, WORST_YEAR = 0.95, 0.999
 NINETY_PERCENT = 1.645
 
 
-class Level(NamedTuple):
+@dataclass(frozen=True)
+class Level:
     """The loss that a share `level` of the years stays below, and an interval that holds it in at least 9 of 10
     simulations; `shortfall` is the average of the years that do not; `fine_grained` the same loss if no customer were
     large, by the closed form."""
