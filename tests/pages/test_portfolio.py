@@ -15,7 +15,7 @@ from scoring.desk import workspaces
 from scoring.desk.risk.loss import LOSS_GROUPINGS, loss_report
 from scoring.desk.scorecard.scores import score_book
 from scoring.terms import View
-from scoring.text import LANGUAGES, say
+from scoring.text import LANGUAGES, numbers, say
 from tests.pages.conftest import PROJECT, troubles
 
 TABS = ("loss", "distribution", "capacity", "stress")
@@ -123,3 +123,18 @@ def test_a_customers_page_says_what_it_is_expected_to_cost(workshop: Path, lang:
     app.run()
     assert not app.exception
     assert f"{first.expected_loss:,.2f} USD" in words(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_expected_loss_is_one_of_the_overviews_six_figures(workshop: Path, lang: str) -> None:
+    """Once the days it is compared on are scored, with its change."""
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
+    app.query_params.update({"lang": lang, "workspace": "demo"})
+    app.switch_page("pages/overview.py")
+    app.run()
+    assert not app.exception
+    assert len(app.metric) == 6
+    store = cached.store("demo")
+    whole = loss_report(store, View(store.rows("extent")[0]["last_date"], currency="USD")).books["USD"].total
+    shown = next(each.value for each in app.metric if each.label == say("figure.expected_loss.name", lang))
+    assert shown == numbers.compact(whole.expected_loss, lang)

@@ -12,7 +12,7 @@ from pages.shared import session as asked
 from pages.shared.portfolio import opened, plots
 from pages.shared.portfolio.plots import Bar
 from pages.shared.session import Session
-from pages.shared.tables import Column
+from pages.shared.tables import Column, Picked
 from scoring.desk.risk.export import loss_csv, loss_xlsx
 from scoring.desk.risk.loss import LOSS_GROUPINGS, LossBook, LossReport, loss_report
 from scoring.desk.risk.wording import segment_label
@@ -97,8 +97,8 @@ def table(
     picked = tables.show(session, rows, [NAME, *COLUMNS], key=f"loss_{grouping}", total=total, select=True)
     if len(found) > ROWS_MAX:
         st.markdown(f":small[{session.say('tables.shown_of', shown=ROWS_MAX, rows=len(found))}]")
-    if picked and grouping == "customer":
-        _open(picked.row["group"])
+    if grouping == "customer":
+        _open(picked)
     return picked.row["group"] if picked else None
 
 
@@ -108,14 +108,16 @@ def customers(session: Session, book: LossBook, grouping: str, group: str, label
     st.markdown(f"##### {session.say('portfolio.loss.customers', name=label, customers=len(found))}")
     rows = [_line(one, book.names[one.group]) for one in found[:ROWS_MAX]]
     picked = tables.show(session, rows, [NAME, *COLUMNS[1:]], key=f"loss_of_{grouping}", select=True)
-    if picked:
-        _open(picked.row["group"])
+    _open(picked)
 
 
-def _open(customer_id: str) -> None:
-    """Open the customer's documents, once for each time it is picked."""
-    if asked.recall("loss_opened") != customer_id:
-        asked.remember("loss_opened", customer_id)
+def _open(picked: Picked | None) -> None:
+    """Open the documents of the customer picked, once for each time it is picked."""
+    customer_id = picked.row["group"] if picked else None
+    if asked.recall("loss_opened") == customer_id:
+        return
+    asked.remember("loss_opened", customer_id)
+    if customer_id is not None:
         asked.put("open", drilldown.address(customer=customer_id))
         asked.put("document", None)
         st.rerun()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
-from scoring.desk.whatif.compared import COMPARED_MAX, Compared, compared
 
 from pages.shared import tables
 from pages.shared.guard import tell
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from pages.shared.whatif import draft
+from scoring.desk.whatif.compared import COMPARED_MAX, Compared, compared
 from scoring.desk.whatif.facts import Starting
 from scoring.desk.whatif.outcome import Pair
 from scoring.desk.whatif.saved import saved, saved_of
