@@ -7,16 +7,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from data.generator import planted_truth
 from scoring.desk.intake.importing import import_files
 from scoring.desk.scorecard.bad_definitions import bad_definitions
+from scoring.desk.scorecard.cutoffs import cutoff_report
 from scoring.desk.scorecard.fitting import Fitted, fit_card
 from scoring.desk.scorecard.validation import beside_rivals
 from scoring.ledger.reading import ImportOptions
 from scoring.scorecard.choices import Choices
+from scoring.scorecard.use.cutoffs import Costs
 from scoring.scorecard.validation.result import Validation
 from scoring.store import Store
 from tests.desk.planted import OWN, sliding_below_healthy
@@ -72,3 +75,18 @@ def test_customers_that_slide_for_a_reason_score_below_healthy_ones(fitted: Fitt
     area = sliding_below_healthy(fitted, TRUTH, reason)
     assert area is not None
     assert area > 0.7
+
+
+def test_cut_offs_have_a_best_line_that_follows_the_margin(demo: Store, fitted: Fitted) -> None:
+    """At the shipped costs only those nearly certain to default are worth refusing; the thinner the margin, the more are."""
+    at_shipped, thin = (
+        cutoff_report(demo, fitted.card, date(2026, 10, 30), Costs(margin, 0.45, 400.0)) for margin in (0.25, 0.05)
+    )
+    assert at_shipped.best is not None
+    assert thin.best is not None
+    assert at_shipped.break_even_pd is not None
+    assert 0 < at_shipped.best.refused < 15
+    assert at_shipped.best.net > 0
+    assert 0.7 < at_shipped.break_even_pd < 0.9
+    assert thin.best.refused > at_shipped.best.refused
+    assert thin.best.cutoff > at_shipped.best.cutoff

@@ -14,6 +14,7 @@ from pages.shared.scorecard.work import Work
 from pages.shared.session import Session
 from scoring.desk.scorecard import model_document_card
 from scoring.desk.scorecard import versions as scorecard_versions
+from scoring.desk.scorecard.draft import named
 from scoring.errors import ScoringError
 from scoring.scorecard.card import Card, Scaling
 from scoring.scorecard.choices import Choices
@@ -69,7 +70,7 @@ def _save(session: Session, store: Store, card: Card) -> None:
             reason = st.text_input(session.say("scorecard.reason"))
         if st.form_submit_button(session.say("scorecard.card.save"), type="primary"):
             try:
-                version = scorecard_versions.save(store, replace(card, name=name.strip()), person, reason)
+                version = scorecard_versions.save(store, named(card, name), person, reason)
             except ScoringError as stop:
                 tell(stop, session.lang)
                 return

@@ -19,6 +19,7 @@ from scoring.scorecard.card import Card
 from scoring.scorecard.use.classes import Lines, with_lines
 from scoring.scorecard.use.cutoffs import Costs
 from scoring.store import Store
+from scoring.text import numbers
 
 
 def tab(session: Session, store: Store) -> None:
@@ -63,6 +64,20 @@ def _title(session: Session, report: CutoffReport) -> None:
     st.markdown(
         f":small[{session.say('scorecard.cutoffs.rule', customers=report.customers, left_out=report.left_out)}]"
     )
+    _why(session, report)
+
+
+def _why(session: Session, report: CutoffReport) -> None:
+    """Why the best line lies where it lies: from which PD on a customer costs more than it brings."""
+    if report.break_even_pd is None or report.turns is None:
+        return
+    facts = {
+        "pd": session.percent(report.break_even_pd),
+        "turns": numbers.decimal(report.turns, session.lang, 1),
+        "margin": session.percent(report.costs.margin),
+        "lgd": session.percent(report.costs.loss_given_default),
+    }
+    st.markdown(session.say("scorecard.cutoffs.why", **facts))
 
 
 def _headline(session: Session, report: CutoffReport) -> str:
@@ -94,16 +109,16 @@ def _at(session: Session, report: CutoffReport, lines: Lines) -> None:
         for name, cutoff in chosen.items()
     ]
     columns = [
-        Column("which", heading="scorecard.cutoffs.which", width=130),
-        Column("cutoff", heading="scorecard.axis.cutoff", width=80),
-        Column("refused", "count", heading="scorecard.cutoffs.refused"),
-        Column("exposure", "money", heading="scorecard.cutoffs.exposure"),
-        Column("loss_avoided", "money", heading="scorecard.cutoffs.loss_avoided"),
-        Column("collection_avoided", "money", heading="scorecard.cutoffs.collection_avoided"),
-        Column("margin_given_up", "money", heading="scorecard.cutoffs.margin_given_up"),
-        Column("net", "money", heading="scorecard.cutoffs.net"),
+        Column("which", heading="scorecard.cutoffs.which", width=92),
+        Column("cutoff", heading="scorecard.axis.cutoff", width=66),
+        Column("refused", "count", heading="scorecard.cutoffs.refused", width=122),
+        Column("exposure", "money", heading="scorecard.cutoffs.exposure", width=100),
+        Column("loss_avoided", "money", heading="scorecard.cutoffs.loss_avoided", width=100),
+        Column("collection_avoided", "money", heading="scorecard.cutoffs.collection_avoided", width=132),
+        Column("margin_given_up", "money", heading="scorecard.cutoffs.margin_given_up", width=122),
+        Column("net", "money", heading="scorecard.cutoffs.net", width=108),
         Column("approval_rate", "percent", heading="scorecard.cutoffs.approval"),
-        Column("bad_rate", "percent", heading="scorecard.cutoffs.bad_rate"),
+        Column("bad_rate", "percent", heading="scorecard.cutoffs.bad_rate", width=118),
     ]
     tables.show(session, rows, columns, key="cutoffs")
 

@@ -75,14 +75,14 @@ def _months(session: Session, months: tuple[Month, ...]) -> None:
     ]
     columns = [
         Column("day", heading="monitor.column.day", width=100),
-        Column("customers", "count", heading="monitor.column.customers"),
+        Column("customers", "count", heading="monitor.column.customers", width=90),
         Column("mean_score", heading="monitor.column.mean_score", width=90),
         Column("psi", heading="monitor.column.psi", width=70),
         Column("drift", "word", heading="monitor.column.drift", words="monitor.drift"),
-        Column("expected_bads", heading="monitor.column.expected_bads", width=90),
+        Column("expected_bads", heading="monitor.column.expected_bads", width=112),
         Column("bads", "count", heading="monitor.column.bads"),
         Column("auc", heading="monitor.column.auc", width=70),
-        Column("in_order", heading="monitor.column.in_order", width=90),
+        Column("in_order", heading="monitor.column.in_order", width=118),
         Column("by_hand", "count", heading="monitor.column.by_hand"),
     ]
     tables.show(session, rows, columns, key="watched_months")

@@ -141,5 +141,6 @@ def drift(session: Session, months: Sequence[Month] | Sequence[OfPeriod]) -> go.
     for level, colour in ((STABLE, ON_ACCOUNT), (SHIFTED, BAD)):
         figure.add_hline(y=level, line={"color": colour, "dash": "dot"})
     figure.update_layout(showlegend=False)
+    figure.update_xaxes(tickformat="%Y-%m")
     figure.update_yaxes(rangemode="tozero")
     return figure

@@ -29,7 +29,8 @@ from scoring.store import Store
 @dataclass(frozen=True)
 class CutoffReport:
     """Every cut-off of a card on a date. `best` and `interval` (in 9 of 10 bootstrap samples of the customers) are None
-    without candidates; `left_out` counts customers that no cut-off decides on."""
+    without candidates; `left_out` counts customers that no cut-off decides on. `turns` is sales over exposure, and
+    `break_even_pd` the PD above which an average customer costs more than it brings."""
 
     as_of: date
     currency: str
@@ -40,6 +41,8 @@ class CutoffReport:
     interval: tuple[int, int] | None
     customers: int
     left_out: int
+    turns: float | None
+    break_even_pd: float | None
 
     def at(self, cutoff: int) -> CutoffLine:
         """What a cut-off does; between two scores that occur it does what the next higher one does.
@@ -110,6 +113,8 @@ def cutoff_report(store: Store, card: Card, as_of: date, costs: Costs | None = N
         interval=cutoffs.best_interval(candidates, stated) if lines else None,
         customers=len(candidates.score),
         left_out=found.num_rows - len(candidates.score),
+        turns=float(candidates.sales.sum() / candidates.exposure.sum()) if candidates.exposure.any() else None,
+        break_even_pd=cutoffs.break_even_pd(candidates, stated),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -74,8 +74,15 @@ def draft_version(
         last_period=last.isoformat() if last else "",
     )
     fitted = fit_card(store, choices, author=person, on_progress=on_progress)
-    version = scorecard_versions.save(store, fitted.card, person, reason)
-    return Drafted(version.number, fitted.card, fitted.split, _checked(store, fitted.card, fitted.split))
+    card = named(fitted.card)
+    version = scorecard_versions.save(store, card, person, reason)
+    return Drafted(version.number, card, fitted.split, _checked(store, card, fitted.split))
+
+
+def named(card: Card, name: str = "") -> Card:
+    """The card under a name; without one, under its definition of bad: "90/6" = 90 days past due within 6 months."""
+    target = card.provenance.target or Target()
+    return replace(card, name=name.strip() or f"{target.days_past_due}/{target.window_months}")
 
 
 def definition(store: Store, bad_dpd: int | None, window_months: int | None) -> Target:

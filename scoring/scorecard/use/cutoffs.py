@@ -89,6 +89,22 @@ def best(lines: list[CutoffLine]) -> CutoffLine:
     return max(lines, key=lambda line: (line.net, -line.cutoff))
 
 
+def break_even_pd(candidates: Candidates, costs: Costs) -> float | None:
+    """The PD above which an average customer costs more than it brings: net = 0 solved for PD, with the mean exposure and
+    sales. None where neither a loss nor a margin is at stake.
+
+    Sales of 6 times the exposure at 25% margin against an LGD of 45%: 1.5 / (1.5 + 0.45).
+
+    >>> one = Candidates(np.array([500]), np.array([0.1]), np.array([100.0]), np.array([600.0]))
+    >>> round(break_even_pd(one, Costs(margin=0.25, loss_given_default=0.45, collection_cost=0)), 3)
+    0.769
+    """
+    margin = costs.margin * float(candidates.sales.sum())
+    at_stake = margin + costs.loss_given_default * float(candidates.exposure.sum())
+    at_stake += costs.collection_cost * len(candidates.score)
+    return margin / at_stake if at_stake else None
+
+
 def best_interval(
     candidates: Candidates, costs: Costs, share: float = 0.9, draws: int = 200, seed: int = 7
 ) -> tuple[int, int]:
