@@ -24,6 +24,7 @@ INSERTS: dict[str, tuple[str, str]] = {
         "plan_id, customer_id, currency, debt, first_payment, instalments, start_on, interest_yearly, note",
     ),
     "reason_noted": ("arrears_reason", "reason_id, customer_id, reason, persistence, noted_on, note"),
+    "playbook_saved": ("playbook", "version, file, body, reason"),
     "survey_noted": ("survey", "survey_id, customer_id, asked_on, score, note"),
     "clock_event_noted": (
         "clock_event", "clock_event_id, customer_id, document_no, kind, happened_on, evidence",

@@ -1,22 +1,42 @@
-"""The playbook in force in a workspace: as its people edited it, else as shipped."""
+"""The playbook in force in a workspace: as its people edited it, else as shipped; every version with author and reason."""
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
+from scoring.desk.collections.notes import note_row
+from scoring.errors import ScoringError
 from scoring.settings import PROJECT
 from scoring.store import Store
+from scoring.strategy.letters import read_templates
 from scoring.strategy.playbook.read import read_playbook
 from scoring.strategy.playbook.terms import Playbook
 from scoring.strategy.value import Effects, read_effects
 
 SHIPPED = PROJECT / "data" / "playbook"
-FILES = ("levels", "rules", "excuses")
+RULING = ("levels", "rules", "excuses")
+FILES = (*RULING, "effects", "letters", "capacity")
+"""What can be edited; the first three are the playbook proper and have to fit together."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One saved version of a file; number 0 = as shipped."""
+
+    number: int
+    file: str
+    body: str
+    reason: str = ""
+    author: str = ""
+    made_at: datetime | None = None
 
 
 def playbook_of(store: Store) -> Playbook:
     """The workspace's playbook. Raises ScoringError as `read_playbook`."""
-    return _read(*(text_of(store, file) for file in FILES))
+    return _read(*(text_of(store, file) for file in RULING))
 
 
 def effects_of(store: Store) -> Effects:
@@ -25,8 +45,54 @@ def effects_of(store: Store) -> Effects:
 
 
 def text_of(store: Store, file: str) -> str:
-    """The TOML of one of FILES or of "effects", as the workspace has it, else as shipped."""
-    return store.setting(f"playbook_{file}") or (SHIPPED / f"{file}.toml").read_text(encoding="utf-8")
+    """The TOML of one of FILES as the workspace has it."""
+    return versions(store, file)[0].body
+
+
+def versions(store: Store, file: str) -> list[Version]:
+    """Every version of one of FILES, the one in force first, the shipped one last."""
+    rows = store.rows("playbook", where={"file": file}, order=["version desc"])
+    kept = [Version(r["version"], file, r["body"], r["reason"], r["made_by"], r["made_at"]) for r in rows]
+    return [*kept, Version(0, file, (SHIPPED / f"{file}.toml").read_text(encoding="utf-8"))]
+
+
+def save(store: Store, file: str, body: str, author: str, reason: str, at: datetime | None = None) -> int:
+    """Keep a changed file once it is found whole together with the others; returns its version.
+
+    Raises ScoringError "not_a_choice", "reason_missing", "person_missing", "playbook_unchanged" and as the readers of the
+    files.
+    """
+    if file not in FILES:
+        raise ScoringError("not_a_choice", option="file", value=file, allowed=", ".join(FILES))
+    if not reason.strip():
+        raise ScoringError("reason_missing")
+    if body == text_of(store, file):
+        raise ScoringError("playbook_unchanged", file=file)
+    _check(store, file, body)
+    return note_row(store, "playbook_saved", "version", {"file": file, "body": body, "reason": reason}, author, at)
+
+
+def revert(store: Store, file: str, number: int, author: str, at: datetime | None = None) -> int:
+    """Put an earlier version of a file (0 = as shipped) in force again, as a new version. Raises ScoringError
+    "note_unknown" and as `save`."""
+    wanted = next((one for one in versions(store, file) if one.number == number), None)
+    if wanted is None:
+        raise ScoringError("note_unknown", number=number)
+    return save(store, file, wanted.body, author, f"= {number}", at)
+
+
+def _check(store: Store, file: str, body: str) -> None:
+    if file in RULING:
+        _read(*(body if name == file else text_of(store, name) for name in RULING))
+        return
+    try:
+        tomllib.loads(body)
+    except tomllib.TOMLDecodeError as trouble:
+        raise ScoringError("playbook_not_toml", file=file, reason=str(trouble)) from trouble
+    if file == "effects":
+        read_effects(body)
+    if file == "letters":
+        read_templates(body)
 
 
 @lru_cache(maxsize=8)

@@ -61,3 +61,9 @@ CREATE TABLE IF NOT EXISTS clock_event (
     clock_event_id INTEGER, customer_id VARCHAR, document_no VARCHAR, kind VARCHAR, happened_on DATE, evidence VARCHAR,
     made_by VARCHAR, made_at TIMESTAMP
 );
+
+-- grain: one row per saved version of a file of the playbook; the highest version of a file counts, without one the
+-- shipped file does
+CREATE TABLE IF NOT EXISTS playbook (
+    version INTEGER, file VARCHAR, body VARCHAR, reason VARCHAR, made_by VARCHAR, made_at TIMESTAMP
+);
