@@ -7,7 +7,18 @@ import streamlit as st
 from pages.shared import session
 from scoring.text import say
 
-PAGES = ("overview", "ledger", "aging", "customers", "scorecard", "portfolio", "whatif", "settings")
+PAGES = (
+    "overview",
+    "ledger",
+    "aging",
+    "customers",
+    "scorecard",
+    "portfolio",
+    "whatif",
+    "strategy",
+    "collections",
+    "settings",
+)
 """One line a page: `pages/<name>.py`, its title in the words `<name>.menu`, its address `/<name>`; the first is /, too."""
 
 HOME = "home"

@@ -1,0 +1,114 @@
+"""What was done, and did it work? Cases, promises, plans; for each customer the sheet before a call and its story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.shared import cached, inputs, tables
+from pages.shared import session as asked
+from pages.shared.collections import one
+from pages.shared.guard import guarded
+from pages.shared.session import Session
+from pages.shared.tables import Column
+from scoring.desk.collections.clocks import clocks_ending
+from scoring.desk.collections.overview import CustomerWork, work
+from scoring.store import Store
+from scoring.terms import View
+
+ROWS_MAX = 300
+
+
+@guarded("collections")
+def main(session: Session, store: Store) -> None:
+    """One customer where one is chosen, else everybody somebody works on."""
+    title = st.empty()
+    title.title(session.say("collections.title_none"))
+    view = inputs.single_currency_bar(session, store)
+    customer = session.chosen.get("customer")
+    if customer and store.one("customer", customer_id=customer):
+        title.title(one.headline(session, store, view, customer))
+        st.button(session.say("collections.back"), type="tertiary", on_click=asked.put, args=("customer", None))
+        one.show(session, store, view, customer)
+        return
+    found = cached.report(store, session.scope, work, view.as_of)
+    title.title(headline(session, found))
+    everybody(session, store, found)
+    clocks(session, store, view)
+
+
+def headline(session: Session, found: tuple[CustomerWork, ...]) -> str:
+    """How many cases are open, how many promises were broken."""
+    if not found:
+        return session.say("collections.title_none")
+    cases = sum(one.stage is not None for one in found)
+    broken = sum(one.broken for one in found)
+    waiting = sum(one.waiting for one in found)
+    return session.say("collections.title", cases=cases, broken=broken, waiting=waiting)
+
+
+def everybody(session: Session, store: Store, found: tuple[CustomerWork, ...]) -> None:
+    """Customers with notes, the next step first; any other customer by its name."""
+    names = {row["customer_id"]: str(row["name"]) for row in store.rows("customer")}
+    chosen = st.selectbox(
+        session.say("collections.find"),
+        [None, *names],
+        format_func=lambda customer: "" if customer is None else f"{names[customer]} ({customer})",
+        key="collections_find",
+        width=420,
+    )
+    if chosen:
+        asked.put("customer", chosen)
+        st.rerun()
+    if not found:
+        st.info(session.say("collections.nothing_yet"))
+        return
+    rows: list[dict[str, Any]] = [
+        vars(one)
+        | {
+            "customer_name": names.get(one.customer_id, one.customer_id),
+            "stage": session.say(f"case.stage.{one.stage}") if one.stage else "",
+        }
+        for one in found[:ROWS_MAX]
+    ]
+    columns = [
+        Column("customer_name", pinned=True, width=190),
+        Column("stage", heading="case.stage_label", width=130),
+        Column("owner", heading="note.by", width=110),
+        Column("next_on", "date", heading="note.next_on"),
+        Column("next_step", heading="note.next_step", width=240),
+        Column("last_on", "date", heading="collections.last_on"),
+        Column("waiting", "count", heading="promise.waiting"),
+        Column("broken", "count", heading="promise.broken"),
+        Column("disputes", "count", heading="collections.disputes"),
+    ]
+    picked = tables.show(session, rows, columns, key="collections_work", select=True)
+    if picked:
+        asked.put("customer", picked.row["customer_id"])
+        st.rerun()
+
+
+def clocks(session: Session, store: Store, view: View) -> None:
+    """Claims whose limitation clock runs out."""
+    found = cached.report(store, session.scope, clocks_ending, view)
+    if not found:
+        return
+    st.markdown(f"##### {session.say('collections.clocks', count=len(found))}")
+    rows = [
+        vars(running) | {"ends": running.clock.ends, "state": session.say(f"clock.{running.clock.state}")}
+        for running in found[:ROWS_MAX]
+    ]
+    columns = [
+        Column("customer_name", pinned=True, width=190),
+        Column("document_no", width=130),
+        Column("due_date", "date"),
+        Column("open_amount", "exact"),
+        Column("currency", "code"),
+        Column("ends", "date", heading="collections.clock_ends"),
+        Column("state", heading="collections.clock_state", width=170),
+    ]
+    tables.show(session, rows, columns, key="collections_clocks")
+
+
+main()

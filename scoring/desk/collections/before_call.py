@@ -1,0 +1,131 @@
+"""The sheet to have at hand before a call or visit: what is open, promised, disputed and agreed, who decides, which excuse
+to expect, and the papers to bring."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from scoring.desk.collections.cases import Case, Plan, open_case, plans
+from scoring.desk.collections.debtors import Standing, strategy_report
+from scoring.desk.collections.playbook import playbook_of
+from scoring.store import Store
+from scoring.strategy.playbook.terms import REASONS, Excuse
+from scoring.terms import View
+
+PAPERS = ("contract", "invoice", "proof_of_delivery", "statement")
+EXCUSES = 3
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A promise and what came of it by a date: `paid` of its amount between the day it was made and its day; state kept,
+    waiting or broken."""
+
+    promised_date: date
+    amount: Decimal
+    currency: str
+    made_on: date
+    paid: Decimal
+    state: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything of one customer before a call; `standings` by currency of the view, `excuses` likeliest first."""
+
+    customer_id: str
+    name: str
+    standings: tuple[Standing, ...]
+    promises: tuple[Promised, ...]
+    disputes: tuple[dict[str, Any], ...]
+    contacts: tuple[dict[str, Any], ...]
+    case: Case | None
+    plans: tuple[Plan, ...]
+    reason: str | None
+    suggested: str
+    why: str
+    excuses: tuple[Excuse, ...]
+
+
+def sheet(store: Store, view: View, customer_id: str) -> Sheet:
+    """The sheet of one customer on the view's date. Raises ScoringError as `strategy_report`."""
+    report = strategy_report(store, view)
+    mine = tuple(one for ones in report.standings.values() for one in ones if one.customer_id == customer_id)
+    customer = store.one("customer", customer_id=customer_id) or {}
+    as_of, by_customer = view.as_of, {"customer_id": customer_id}
+    disputes = [row for row in store.rows("dispute", where=by_customer) if _standing_on(row, as_of)]
+    promises = judged(store, customer_id, as_of)
+    noted = [r for r in store.rows("arrears_reason", where=by_customer, order=["reason_id"]) if r["noted_on"] <= as_of]
+    reason = noted[-1]["reason"] if noted else None
+    suggested, why = suggest(mine, disputes, promises)
+    return Sheet(
+        customer_id=customer_id,
+        name=str(customer.get("name", customer_id)),
+        standings=mine,
+        promises=tuple(promises),
+        disputes=tuple(disputes),
+        contacts=tuple(row for row in store.rows("contact", where=by_customer) if row["removed_on"] is None),
+        case=open_case(store, as_of, customer_id),
+        plans=tuple(plans(store, as_of, customer_id)),
+        reason=reason,
+        suggested=suggested,
+        why=why,
+        excuses=_excuses(store, reason or suggested),
+    )
+
+
+def judged(store: Store, customer_id: str, as_of: date) -> list[Promised]:
+    """The promises of a customer, newest first, judged from its receipts: kept when, from the day it was made to its day,
+    as much as promised had come in its currency; broken when its day has passed without."""
+    receipts = store.rows("customer_receipts", {"customer": customer_id, "as_of": as_of})
+    found = []
+    for row in store.rows("known_promises", {"as_of": as_of}, where={"customer_id": customer_id}):
+        due, amount = row["promised_date"], row["promised_amount"] or Decimal(0)
+        paid = sum(
+            (
+                one["amount"]
+                for one in receipts
+                if one["kind"] == "receipt"
+                and row["currency"] in (None, one["currency"])
+                and row["made_on"] <= one["receipt_date"] <= due
+            ),
+            Decimal(0),
+        )
+        state = "kept" if amount and paid >= amount else "broken" if as_of > due else "waiting"
+        found.append(Promised(due, amount, row["currency"] or "", row["made_on"], min(paid, amount), state))
+    return sorted(found, key=lambda one: (one.made_on, one.promised_date), reverse=True)
+
+
+def suggest(
+    standings: tuple[Standing, ...], disputes: list[dict[str, Any]], promises: list[Promised]
+) -> tuple[str, str]:
+    """Why a customer probably does not pay, and the evidence (`arrears_evidence.<code>`): an open dispute, a public body,
+    broken promises, a good payer late for once; else unknown."""
+    late = [one for one in standings if one.oldest_days > 0]
+    if disputes:
+        return "product_dispute", "dispute_open"
+    if late and all(one.debtor.nature == "government" for one in late):
+        return "internal_approval", "public_body"
+    if Counter(one.state for one in promises)["broken"] > 1:
+        return "deliberate", "promises_broken"
+    if late and all(one.debtor.rating == "prime" for one in late):
+        return "admin_error", "late_for_once"
+    if late and any(one.debtor.rating in ("risky", "in_default") for one in late):
+        return "cash_trouble", "often_late"
+    return "unknown", "nothing_known"
+
+
+def _excuses(store: Store, reason: str) -> tuple[Excuse, ...]:
+    """Those that fit the reason first, at most three."""
+    known = list(playbook_of(store).excuses.values())
+    first = [one for one in known if one.reason == reason]
+    others = sorted((one for one in known if one.reason != reason), key=lambda one: REASONS.index(one.reason))
+    return tuple([*first, *others][:EXCUSES])
+
+
+def _standing_on(row: dict[str, Any], as_of: date) -> bool:
+    return bool(row["opened_date"] <= as_of and (row["closed_date"] is None or row["closed_date"] > as_of))
