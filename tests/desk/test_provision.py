@@ -17,12 +17,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scoring.desk.intake.maintenance import rebuild
 from scoring.desk.risk import provision_basis
+from scoring.desk.risk.collection import collection
 from scoring.desk.risk.disclosure import disclosure
+from scoring.desk.risk.overdue_bridge import overdue_bridge
 from scoring.desk.risk.provision import provision
 from scoring.desk.risk.provision_flows import months_back
 from scoring.errors import ScoringError
@@ -36,8 +39,8 @@ VIEW = View(AS_OF, currency="EUR")
 EDGES = {"not_due": 1, "1-30": 31, "31-60": 61, "61-90": 91, "over_90": 365}
 
 
-def fill(store: Store) -> None:
-    """The ledger of this file's docstring."""
+def fill(store: Store, until: str = "9999-12-31") -> None:
+    """The ledger of this file's docstring, as it was known at the end of a day."""
     invoices = [(f"I{number}", "2023-01-10", "2023-01-31", "100.00") for number in range(1, 6)]
     invoices.append(("E1", "2024-12-15", "2025-01-14", "1000.00"))
     documents = [
@@ -55,7 +58,9 @@ def fill(store: Store) -> None:
             "amount": Decimal("100.00"),
         }
         for number, day in paid
+        if day <= until
     ]  # fmt: skip
+    documents = [row for row in documents if str(row["issue_date"]) <= until]
     load(store, Kind.INVOICES, "documents", documents)
     load(store, Kind.RECEIPTS, "receipts", receipts)
     store.set_setting("currency", "EUR")
@@ -102,6 +107,22 @@ def test_nothing_later_leaks_into_an_earlier_day(flows: Store) -> None:
     rates = [line.rate for line in provision(flows, replace(VIEW, as_of=DAY("2023-03-15"))).lines]
     assert [rate.source for rate in rates] == ["measured", "measured", "assumed", "assumed", "assumed"]
     assert [rate.link.rolled for rate in rates] == [400, 300, 0, 0, 0]
+
+
+@pytest.mark.parametrize("day", ["2023-02-20", "2023-05-31", "2023-12-31"])
+def test_tomorrows_receipts_change_nothing_of_today(flows: Store, tmp_path: Path, day: str) -> None:
+    """Computed when nothing after the day was known yet, everything is as it is computed now."""
+    then = Store.open(tmp_path / "then.duckdb")
+    fill(then, until=day)
+    view, since = replace(VIEW, as_of=DAY(day)), DAY(day) - timedelta(days=20)
+    for task in (provision, disclosure, collection):
+        assert _plain(task(then, view)) == _plain(task(flows, view))
+    assert overdue_bridge(then, view, since) == overdue_bridge(flows, view, since)
+    then.close()
+
+
+def _plain(report: Any) -> Any:
+    return report.as_json()
 
 
 def test_the_tables_of_the_annual_report_add_up(flows: Store) -> None:

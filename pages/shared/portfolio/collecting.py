@@ -30,7 +30,7 @@ def show(session: Session, store: Store, view: View) -> None:
     shown = report.show(session, collection_table(found, session.lang), select=True, title=False)
     picked = report.once("billed", shown)
     if picked and picked.row["key"]:
-        asked.remember("billed_month", picked.row["key"])
+        asked.remember("billed_month", (session.workspace, picked.row["key"]))
         asked.put("document", None)
         st.rerun()
     _still_open(session, store, view)
@@ -51,8 +51,8 @@ def title(session: Session, found: Collection) -> str:
 
 def _still_open(session: Session, store: Store, view: View) -> None:
     """The invoices of the month picked that are still open."""
-    text = asked.recall("billed_month")
-    if not text:
+    workspace, text = asked.recall("billed_month") or (None, None)
+    if workspace != session.workspace or not text:
         return
     month = date.fromisoformat(text)
     days = [month.replace(day=day) for day in range(1, calendar.monthrange(month.year, month.month)[1] + 1)]

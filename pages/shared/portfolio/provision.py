@@ -139,7 +139,7 @@ def _report(session: Session, store: Store, view: View, found: Provision, segmen
     for table in shown:
         picked = report.once(table.name, report.show(session, table, select=table.name in OPENS))
         if picked and picked.row.get("key"):
-            OPENS[table.name](str(picked.row["key"]), str(form))
+            OPENS[table.name](session, str(picked.row["key"]), str(form))
     _ties(session, store, view)
     _downloads(session, store, view, segment, since, str(form))
     _opened(session, store, view, names)
@@ -150,18 +150,18 @@ def _unit_line(session: Session, found: Disclosure) -> str:
     return session.say("portfolio.provision.unit", unit=unit, currency=found.currency)
 
 
-def _open_age(bucket: str, form: str) -> None:
+def _open_age(session: Session, bucket: str, form: str) -> None:
     asked.put("open", None)
-    asked.remember("provision_age", (form, bucket))
+    asked.remember("provision_age", (session.workspace, form, bucket))
     st.rerun()
 
 
-def _open_customer(customer: str, form: str) -> None:
+def _open_customer(session: Session, customer: str, form: str) -> None:
     asked.remember("provision_age", None)
     report.open_documents(customer=customer)
 
 
-OPENS: dict[str, Callable[[str, str], None]] = {
+OPENS: dict[str, Callable[[Session, str, str], None]] = {
     "by_age": _open_age,
     "individual": _open_customer,
     "top": _open_customer,
@@ -173,8 +173,8 @@ def _opened(session: Session, store: Store, view: View, names: dict[str, str]) -
     if session.chosen.get("open"):
         report.documents(session, store, view, names)
         return
-    form, bucket = asked.recall("provision_age") or (None, None)
-    if form and bucket:
+    workspace, form, bucket = asked.recall("provision_age") or (None, None, None)
+    if workspace == session.workspace and form and bucket:
         place = drilldown.Place(replace(view, scheme=form, basis=None), {"bucket": bucket})
         drilldown.show(session, store, place, drilldown.title_of(session, place, names), closing=False)
 

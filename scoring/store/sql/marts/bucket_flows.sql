@@ -3,6 +3,7 @@
 -- later day lies after from_date and up to as_of, so that how they ended is known, and no claim counts as paid because it
 -- is young. Money written off is unpaid for good; credit notes count as paid. claims = invoices not closed on entering.
 -- Invoices that a payment without date closed are left out. An invoice enters its first bucket with its whole amount.
+-- Allocations are looked up only of invoices that were not closed at once by money or credit: the others tell it themselves.
 -- Days are looked up once per number of days, of which there are few: how many steps lie before them (steps 0, 1, ...).
 CREATE OR REPLACE MACRO bucket_flows(from_date, as_of, lost_after_days, currencies, rates) AS TABLE
 WITH rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(20,12)) AS rate),
@@ -11,11 +12,14 @@ step AS (
     FROM scheme_bucket
     WHERE scheme = 'default'
 ),
-undated AS (SELECT DISTINCT document_key FROM allocation WHERE method = 'undated'),
+undated AS (SELECT DISTINCT document_key FROM allocation WHERE method = 'undated' AND value_date <= as_of),
+written_off AS (SELECT DISTINCT document_key FROM allocation WHERE source_kind = 'write_off'),
 claim AS (
     SELECT
-        document_key, customer_id, currency, amount, due_date, first_paid_date,
-        date_diff('day', due_date, issue_date) AS born, date_diff('day', due_date, settled_date) AS closed
+        document_key, customer_id, currency, amount, due_date, date_diff('day', due_date, issue_date) AS born,
+        date_diff('day', due_date, settled_date) AS closed,
+        first_paid_date = settled_date AND document_key NOT IN (SELECT document_key FROM written_off) AS at_once,
+        first_paid_date IS NOT NULL AS was_paid
     FROM document
     WHERE kind <> 'credit_note' AND issue_date <= as_of AND due_date > from_date - lost_after_days AND due_date <= as_of
         AND document_key NOT IN (SELECT document_key FROM undated)
@@ -29,10 +33,12 @@ due AS (
     GROUP BY d.due_date
 ),
 payment AS (
-    SELECT
-        c.customer_id, c.currency, c.due_date, c.born, date_diff('day', c.due_date, a.value_date) AS day, -a.amount AS amount
+    SELECT customer_id, currency, due_date, born, closed AS day, -amount AS amount FROM claim WHERE at_once
+    UNION ALL
+    SELECT c.customer_id, c.currency, c.due_date, c.born, date_diff('day', c.due_date, a.value_date), -a.amount
     FROM allocation a
-    JOIN claim c ON c.document_key = a.document_key
+    JOIN (SELECT * FROM claim WHERE at_once IS DISTINCT FROM TRUE AND was_paid) c
+        ON c.document_key = a.document_key
     WHERE a.source_kind <> 'write_off'
 ),
 day AS (
