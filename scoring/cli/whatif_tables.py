@@ -194,7 +194,17 @@ def _customers(found: Outcome, lang: str) -> list[str]:
         ]
         for effect in (*stopped, *(e for e in found.customers if not e.stopped))[:NAMED]
     ]
-    return [say("cli.whatif.customers", lang, **counts) + "\n" + table(headings, rows, lang)]
+    return [say("cli.whatif.customers", lang, **counts) + "\n" + _swap(found, lang) + table(headings, rows, lang)]
+
+
+def _swap(found: Outcome, lang: str) -> str:
+    """Who is held by new limits instead of whom; nothing where no limit changes."""
+    if not any(effect.limit_before != effect.limit_after for effect in found.customers):
+        return ""
+    told = {
+        name: value if isinstance(value, int) else _money(value, lang) for name, value in asdict(found.swap).items()
+    }
+    return say("cli.whatif.swap", lang, **told) + "\n"
 
 
 def _assumptions(found: Outcome, lang: str) -> str:

@@ -62,6 +62,28 @@ class CustomerEffect:
     over_limit: float | None
 
 
+@dataclass(frozen=True)
+class LimitSwap:
+    """What changed limits do to orders of customers that owe more than they may: how many customers, and what each group
+    owes above its limit. `held` come to be over (by the new limit), `freed` are over no longer (by today's), `still` are
+    over both (by the new one)."""
+
+    held: int
+    held_over: float
+    freed: int
+    freed_over: float
+    still: int
+    still_over: float
+
+
+def limit_swap(effects: Sequence[CustomerEffect]) -> LimitSwap:
+    """Whose orders are held instead of whose."""
+    held = [e.over_limit for e in effects if e.over_limit_before is None and e.over_limit is not None]
+    freed = [e.over_limit_before for e in effects if e.over_limit_before is not None and e.over_limit is None]
+    still = [e.over_limit for e in effects if e.over_limit_before is not None and e.over_limit is not None]
+    return LimitSwap(len(held), sum(held), len(freed), sum(freed), len(still), sum(still))
+
+
 def value_bridge(before: Sequence[SegmentResult], after: Sequence[SegmentResult]) -> Bridge:
     """From today's yearly value added to the scenario's, line by line of YearValue, over the segments given.
 

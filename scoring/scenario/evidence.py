@@ -108,8 +108,11 @@ def terms_moves(history: History) -> tuple[list[TermsMove], int]:
 def _changes(history: History, changed: NDArray[np.bool_]) -> Iterator[tuple[int, int, float, float, int]]:
     """Customer, month of the change, days by which terms and payment moved, invoices; of those with two terms, one after
     the other, and enough invoices on both sides."""
-    for customer in np.unique(history.customer[changed]).tolist():
-        rows = _kept(history, history.customer == customer)
+    mine = _kept(history, changed)
+    order = np.argsort(mine.customer, kind="stable")
+    customers, starts = np.unique(mine.customer[order], return_index=True)
+    for customer, at in zip(customers.tolist(), np.split(order, starts[1:]), strict=True):
+        rows = _kept(mine, at)
         terms, first = np.unique(rows.terms_days, return_inverse=True)
         if len(terms) != 2:
             continue
@@ -139,5 +142,5 @@ def _moved(history: History, change: int) -> Floats:
     return found
 
 
-def _kept(history: History, which: NDArray[np.bool_]) -> History:
+def _kept(history: History, which: NDArray[np.bool_] | NDArray[np.intp]) -> History:
     return History(*(getattr(history, name)[which] for name in History.__dataclass_fields__))

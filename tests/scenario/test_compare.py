@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from scoring.scenario.assumptions import Assumption, Assumptions, Values
-from scoring.scenario.compare import customer_effects, receivables_bridge, value_bridge
+from scoring.scenario.compare import LimitSwap, customer_effects, limit_swap, receivables_bridge, value_bridge
 from scoring.scenario.ranges import ranges, resampled
 from scoring.scenario.result import run
 from scoring.scenario.scenario import TODAY, Change, Scenario
@@ -53,6 +53,21 @@ def test_who_gains_who_loses_who_is_stopped() -> None:
     assert (first.limit_before, first.limit_after, first.over_limit_before) == (None, 1000.0, None)
     assert first.over_limit == pytest.approx(2_000 * 35 / 30 - 1_000)
     assert (second.stopped, second.days_before, second.days_after) == (False, 30.0, 60.0)
+
+
+def test_whose_orders_are_held_instead_of_whose() -> None:
+    """C1 and C2 owe 2,333 each. Today C2 may owe 2,000; from now on one month of sales: C1 2,000, C2 1,000."""
+    one = segment()
+    limited = replace(one, accounts=replace(one.accounts, limit=np.array([np.nan, 2_000.0])))
+
+    def swap(months: float) -> LimitSwap:
+        scenario = Scenario("x", changes=(Change("A", Terms(limit_months=months)),))
+        return limit_swap(customer_effects(run(facts(limited), scenario, STEADY)))
+
+    assert (swap(1).held, swap(1).freed, swap(1).still) == (1, 0, 1)
+    assert swap(1).held_over == pytest.approx(333.33, abs=0.01)
+    assert swap(1).still_over == pytest.approx(1_333.33, abs=0.01)
+    assert swap(3).freed_over == pytest.approx(333.33, abs=0.01)
 
 
 def test_ranges_hold_the_base_and_nothing_for_today() -> None:

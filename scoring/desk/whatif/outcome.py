@@ -13,7 +13,9 @@ from scoring.scenario import ranges as sure
 from scoring.scenario.compare import (
     Bridge,
     CustomerEffect,
+    LimitSwap,
     customer_effects,
+    limit_swap,
     receivables_bridge,
     value_bridge,
     year_lines,
@@ -105,9 +107,15 @@ class Outcome:
         """One segment. Raises KeyError."""
         return {segment.key: segment for segment in self.segments}[key]
 
+    @property
+    def swap(self) -> LimitSwap:
+        """Whose orders new limits hold instead of whose."""
+        return limit_swap(self.customers)
+
     def as_json(self) -> dict[str, Any]:
         """Plain values: scenario (name, grouping, changes), currency, as_of, figures by name, released, npv, break_even,
-        value and receivables (bridges), path_today and path (by month), segments, customers, assumptions, left_out."""
+        value and receivables (bridges), path_today and path (by month), segments, customers, swap (held, freed, still over
+        their limit), assumptions, left_out."""
         assumed = self.scenario.assumed(self.starting.assumptions)
         return {
             "as_of": self.starting.facts.as_of,
@@ -125,6 +133,7 @@ class Outcome:
             "path": [asdict(point) for point in self.path],
             "segments": [_segment_json(segment) for segment in self.segments],
             "customers": [asdict(effect) for effect in self.customers],
+            "swap": asdict(self.swap),
             "assumptions": asdict(assumed),
         }
 
