@@ -54,7 +54,7 @@ def main(session: Session, store: Store) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         over_time(session, trend)
-    warned.in_overview(session, store)
+    warned.in_overview(session, store, view)
     exposures(session, store, aging, view)
     expected_loss(session, store, view, figures, place)
     take_along(session, store, view)

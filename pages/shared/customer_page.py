@@ -15,6 +15,7 @@ from pages.shared import (
     customer_expected,
     customer_rating,
     customer_risk,
+    customer_signals,
     drilldown,
     ratings,
     statements,
@@ -28,6 +29,7 @@ from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.figures.customer import CustomerProfile, customer_profile
 from scoring.desk.figures.customer_list import payment_behaviour
+from scoring.desk.figures.customer_signals import signals_of
 from scoring.desk.scorecard.rated import days_of_line
 from scoring.metrics.aging import AgingRow
 from scoring.store import Store
@@ -153,6 +155,7 @@ def _documents(session: Session, store: Store, profile: CustomerProfile) -> None
     """Tabs, each only where there is something in it."""
     mine = {"customer": profile.customer_id}
     receipts = cached.report(store, session.scope, receipts_of, profile.customer_id, session.view.as_of)
+    signals = cached.report(store, session.scope, signals_of, profile.customer_id, session.view.as_of)
     tabs = {
         "open": bool(profile.documents),
         "expected": bool(profile.documents),
@@ -160,6 +163,7 @@ def _documents(session: Session, store: Store, profile: CustomerProfile) -> None
         "receipts": bool(receipts),
         "disputes": bool(profile.disputes),
         "financials": bool(profile.financials),
+        **{name: bool(rows) for name, rows in signals.items()},
     }
     names = [name for name, filled in tabs.items() if filled]
     if not names:
@@ -177,8 +181,9 @@ def _documents(session: Session, store: Store, profile: CustomerProfile) -> None
                 title = session.say("aging.on_account" if name == "credits" else "tables.open_invoices")
                 drilldown.show(session, store, place, title, key=f"customer_{name}", closing=False)
             else:
-                rows = {"receipts": receipts, "disputes": profile.disputes, "financials": profile.financials}[name]
-                tables.show(session, rows, COLUMNS[name], key=f"customer_{name}")
+                rows = {"receipts": receipts, "disputes": profile.disputes, "financials": profile.financials, **signals}
+                columns = {**COLUMNS, **customer_signals.COLUMNS}[name]
+                tables.show(session, rows[name], columns, key=f"customer_{name}")
 
 
 def receipts_of(store: Store, customer_id: str, as_of: date) -> list[dict[str, Any]]:

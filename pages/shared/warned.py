@@ -7,7 +7,8 @@ first, then `fill` looks through the month-ends that are missing and the page is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from pages.shared import cached, guard, tables
 from pages.shared import session as asked
 from pages.shared.session import Session
 from pages.shared.tables import Column
+from scoring.desk.figures.customer_list import CustomerLine, customer_lines
 from scoring.desk.intake.importing import user_of_machine
 from scoring.desk.warnings.alerts import alerts, take_step
 from scoring.desk.warnings.finding import find, to_find
@@ -24,6 +26,7 @@ from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.warnings.indicators import SEVERITIES, load
 from scoring.strategy.warnings.life import OUTCOMES, Alert
+from scoring.terms import View
 from scoring.text import numbers
 
 COLUMNS = (
@@ -56,6 +59,16 @@ def fill(session: Session, store: Store) -> None:
     bar.empty()
     if not to_find(store, session.view.as_of):
         st.rerun()
+
+
+def by_exposure(found: Sequence[Alert], lines: Mapping[str, CustomerLine]) -> list[Alert]:
+    """Open alerts first, the most severe, of those the customers that owe most."""
+
+    def place(one: Alert) -> tuple[bool, int, Decimal]:
+        line = lines.get(one.customer_id)
+        return (not one.is_open, -SEVERITIES.index(one.severity), -line.open if line else Decimal(0))
+
+    return sorted(found, key=place)
 
 
 def cells(session: Session, one: Alert) -> dict[str, Any]:
@@ -149,30 +162,26 @@ def of_customer(session: Session, store: Store, customer_id: str, name: str) -> 
         opened(session, store, next(one for one in mine if one.id == picked.row["id"]), name)
 
 
-def in_overview(session: Session, store: Store) -> None:
+def in_overview(session: Session, store: Store, view: View) -> None:
     """How many alerts are open, the worst of them, and the way to all."""
     found = known(session, store)
     if found is None:
         return
-    mine = [one for one in found if one.is_open]
-    st.markdown(f"##### {session.say('warnings.overview_title')}")
-    st.markdown(counted(session, mine))
-    names = {
-        row["customer_id"]: row["name"]
-        for row in store.rows("customer", where={"customer_id": [o.customer_id for o in mine[:SHORT]]})
-    }
-    lines = [
+    lines = {line.customer_id: line for line in cached.report(store, session.scope, customer_lines, view)}
+    mine = [one for one in found if one.is_open and (one.customer_id in lines or not view.filters)]
+    st.markdown(f"##### {counted(session, mine)}")
+    told = [
         session.say(
             "warnings.line",
-            name=names.get(one.customer_id, one.customer_id),
+            name=lines[one.customer_id].name if one.customer_id in lines else one.customer_id,
             severity=session.say(f"warnings.severity.{one.severity}"),
             warning=session.say(f"warning.{one.indicator}"),
             value=cells(session, one)["value"],
             day=numbers.day(one.raised_on, session.lang),
         )
-        for one in mine[:SHORT]
+        for one in by_exposure(mine, lines)[:SHORT]
     ]
-    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.markdown("\n".join(f"- {line}" for line in told))
     if mine and st.button(session.say("warnings.all"), key="to_warnings"):
         asked.remember("portfolio_tab", "warnings")
         st.switch_page("pages/portfolio.py")

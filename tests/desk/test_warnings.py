@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scoring.desk.figures.customer_signals import signals_of
 from scoring.desk.intake.audit import audit_log
 from scoring.desk.warnings.alerts import alert_of, alerts, take_step
 from scoring.desk.warnings.finding import to_find
@@ -170,3 +171,12 @@ def test_a_threshold_is_changed_with_a_reason_and_put_back(small: Store) -> None
     with pytest.raises(ScoringError, match="threshold_unchanged"):
         revert(small, "lawsuit", "Kim", "why")
     assert [row["kind"] for row in scorecards.events(small, "warning_threshold")] == ["warning_threshold"] * 2
+
+
+def test_a_promise_is_kept_or_broken_by_its_date(store: Store) -> None:
+    """80.00 promised for 20 June: paid on that day, or not; before the day it is open."""
+    for name, states in (("broken_promise", ("open", "broken")), ("broken_promise-", ("open", "kept"))):
+        days = (date(2026, 6, 19), AS_OF)
+        told = [signals_of(store, name, day_)["promises"] for day_ in days]
+        assert tuple(rows[0]["state"] for rows in told) == states
+    assert signals_of(store, "broken_promise", date(2026, 6, 11))["promises"] == []

@@ -33,7 +33,7 @@ def tab(session: Session, store: Store, view: View) -> None:
         warned.fill(session, store)
         return
     lines = {line.customer_id: line for line in cached.report(store, session.scope, customer_lines, view)}
-    mine = [one for one in found if one.customer_id in lines] if view.filters else list(found)
+    mine = warned.by_exposure([one for one in found if one.customer_id in lines or not view.filters], lines)
     st.markdown(f"**{warned.counted(session, mine)}**")
     kinds(session, [one for one in mine if one.is_open])
     chart(session, [one for one in mine if one.is_open])
@@ -104,12 +104,14 @@ def _filtered(session: Session, found: Sequence[Alert]) -> list[Alert]:
         session.say("warnings.column.risk"),
         RISKS,
         format_func=lambda r: session.say(f"warnings.risk_{r}"),
+        placeholder=session.say("warnings.any"),
         key="alert_risk",
     )
     severities = middle.multiselect(
         session.say("warnings.column.severity"),
         SEVERITIES[::-1],
         format_func=lambda s: session.say(f"warnings.severity.{s}"),
+        placeholder=session.say("warnings.any"),
         key="alert_severity",
     )
     closed = right.toggle(session.say("warnings.closed_too"), key="alert_closed")
