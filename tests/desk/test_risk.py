@@ -22,6 +22,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from scoring.desk.figures.aging import aging_report
 from scoring.desk.intake.audit import audit_log
 from scoring.desk.intake.importing import import_files
 from scoring.desk.intake.maintenance import rebuild
@@ -276,7 +277,9 @@ def test_it_works_on_every_real_ledger(real: Store) -> None:
         portfolio_report(real, view),
         stress.stress_report(real, view, [Case("Nothing"), Case("Top", top=5)]),
     )
+    aged = aging_report(real, view).totals
     for currency, line in report.lines.items():
+        assert line.book.total.open == aged[currency].open
         for by in LOSS_GROUPINGS:
             assert sum(one.expected_loss for one in line.book.by(by)) == line.book.total.expected_loss
         today, nothing, top = stressed.outcomes[currency]

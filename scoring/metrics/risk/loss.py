@@ -48,15 +48,6 @@ class Contribution:
     lgd: float | None
 
 
-def pd_within(pd_window: float, window_months: int, months: int = 12) -> float:
-    """A PD within `window_months` as one within `months`: 1 - (1 - PD)^(months / window).
-
-    >>> round(pd_within(0.1, 6), 4), pd_within(1.0, 6)
-    (0.19, 1.0)
-    """
-    return float(1 - (1 - pd_window) ** (months / window_months))
-
-
 def cents(amounts: Any) -> Cents:
     """Amounts (decimals or floats) as whole cents.
 

@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.metrics.risk import loss
-from scoring.metrics.risk.loss import LossTerms, contributions, pd_within, spread, total, with_losses
+from scoring.metrics.risk.loss import LossTerms, contributions, spread, total, with_losses
 from scoring.metrics.risk.protections import Protection, covered_cents
 
 TERMS = LossTerms(lgd_unsecured=0.45, unused_limit_share=0.0, pd_not_rated=0.05)
@@ -84,11 +84,6 @@ def test_protections_are_drawn_on_in_turn_and_cover_no_more_than_there_is() -> N
     assert covered_cents(10_000, [insurance, deposit]) == covered_cents(10_000, [deposit, insurance]) == 9_200
     assert covered_cents(1_500, [deposit]) == 1_500
     assert covered_cents(0, [deposit]) == 0
-
-
-def test_pds_of_other_windows() -> None:
-    assert pd_within(0.19, 12, 6) == pytest.approx(0.1)
-    assert pd_within(0.0, 3) == 0.0
 
 
 def test_nobody_owes_nothing_is_lost() -> None:
