@@ -17,6 +17,7 @@ from pages.shared.session import Session
 from scoring.desk.figures.aging import aging_report
 from scoring.desk.risk.disclosure import FORMS, Disclosure, disclosure, year_end_before
 from scoring.desk.risk.provision import Provision, provision
+from scoring.desk.risk.provision_basis import factor_on
 from scoring.desk.risk.provision_export import provision_csv, provision_xlsx, reasons_on
 from scoring.desk.risk.provision_tables import disclosure_tables, provision_tables
 from scoring.desk.risk.provision_wording import factor_sentence, summary
@@ -43,11 +44,12 @@ def tab(session: Session, store: Store, view: View) -> None:
             key="provision_part",
         )
         segment = _segment(session)
+    if part == "tables":
+        _report(session, store, view, segment)
+        return
     with st.spinner(session.say("portfolio.provision.working")):
         found = cached.report(store, session.scope, provision, view, segment)
-    if part == "tables":
-        _report(session, store, view, found, segment)
-    elif part == "decisions":
+    if part == "decisions":
         provision_decisions.show(session, store, found)
     else:
         _matrix(session, store, view, found)
@@ -112,7 +114,7 @@ def _of_the_portfolio(place: drilldown.Place, found: Provision) -> drilldown.Pla
     return replace(place, where={**place.where, "customer_id": others})
 
 
-def _report(session: Session, store: Store, view: View, found: Provision, segment: str | None) -> None:
+def _report(session: Session, store: Store, view: View, segment: str | None) -> None:
     with st.grid(columns=2, min_column_width=200):
         form = st.selectbox(
             session.say("portfolio.provision.form"),
@@ -132,7 +134,8 @@ def _report(session: Session, store: Store, view: View, found: Provision, segmen
     except ScoringError as stop:
         tell(stop, session.lang)
         return
-    st.markdown(f":small[{_unit_line(session, tables_of)} {factor_sentence(found.factor, session.lang)}]")
+    ahead = factor_sentence(factor_on(store, view.as_of), session.lang)
+    st.markdown(f":small[{_unit_line(session, tables_of)} {ahead}]")
     reasons = reasons_on(store, view.as_of)
     names = {one.customer_id: one.name for one in tables_of.now}
     shown = disclosure_tables(tables_of, reasons, session.lang)
@@ -146,8 +149,8 @@ def _report(session: Session, store: Store, view: View, found: Provision, segmen
 
 
 def _unit_line(session: Session, found: Disclosure) -> str:
-    unit = session.say(f"app.unit_{session.unit}")
-    return session.say("portfolio.provision.unit", unit=unit, currency=found.currency)
+    unit, method = session.say(f"app.unit_{session.unit}"), session.say(f"provision.method.{found.method}")
+    return session.say("portfolio.provision.unit", unit=unit, currency=found.currency, method=method)
 
 
 def _open_age(session: Session, bucket: str, form: str) -> None:
