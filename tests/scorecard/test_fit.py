@@ -164,6 +164,12 @@ def test_noise_alone_makes_no_card() -> None:
         made(counted((pa.table({"constant": np.ones(400)}), rng.random(400) < 0.4)))
 
 
+def test_where_only_leaks_tell_anything_they_are_named() -> None:
+    bad = np.arange(400) % 3 == 0
+    with pytest.raises(ScoringError, match=r"leaks_only.*days_to_pay"):
+        made(counted((pa.table({"days_to_pay": bad * 100.0 + np.arange(400) % 7}), bad)))
+
+
 def test_the_bounded_fit_is_the_optimum_of_a_general_solver() -> None:
     """The same penalised likelihood under the same bounds, by L-BFGS-B from another start."""
     from scipy.optimize import minimize

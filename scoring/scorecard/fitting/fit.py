@@ -57,7 +57,7 @@ def fit(
     same grids for the calibration; `bins` those of `binnings` where they are known already.
 
     Raises ScoringError "one_class" (no bads or no goods), "too_few_bads" (fewer bads or goods than `least_bads`) and
-    "nothing_left" (no characteristic is fit for a card).
+    "nothing_left" or "leaks_only" (no characteristic is fit for a card).
     """
     from threadpoolctl import threadpool_limits
 
@@ -67,7 +67,7 @@ def fit(
         selection = select(coded, made, choices.selection, choices.kept, choices.seed)
         logit, names, wrong = fitted(coded, made, selection)
         if not names:
-            raise ScoringError("nothing_left", characteristics=len(made))
+            raise nothing_left(len(made), selection)
         base, scored = base_points(logit.intercept, choices.scaling), _scaled(made, names, logit, choices)
         scores = score_of_codes(coded, base, scored, made)
         later = None if held_out is None else (score_of_codes(held_out, base, scored, made), held_out.bad)
@@ -91,6 +91,18 @@ def enough(coded: Coded, least_bads: int) -> None:
         raise ScoringError("one_class", rows=len(coded.bad), bads=bads)
     if min(bads, goods) < least_bads:
         raise ScoringError("too_few_bads", bads=bads, goods=goods, least=least_bads)
+
+
+def nothing_left(characteristics: int, selection: Selection) -> ScoringError:
+    """The stop of a fit without a characteristic: "leaks_only" where all that told anything looked like leaks.
+
+    >>> nothing_left(1, Selection((), (("days_to_pay", "leak"),), 400)).code
+    'leaks_only'
+    """
+    leaks = [name for name, reason in selection.dropped if reason == "leak"]
+    if leaks:
+        return ScoringError("leaks_only", characteristics=characteristics, leaks=", ".join(leaks))
+    return ScoringError("nothing_left", characteristics=characteristics)
 
 
 def fitted(
