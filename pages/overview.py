@@ -16,6 +16,7 @@ from pages.shared import session as asked
 from pages.shared.drilldown import Place
 from pages.shared.guard import guarded
 from pages.shared.kpi import Card
+from pages.shared.portfolio.forecast import forecast_of
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.figures.aging import AgingReport, aging_report
@@ -47,7 +48,7 @@ def main(session: Session, store: Store) -> None:
     title.title(changes.headline(session, figures))
     with line:
         header.line(session, figures.header)
-    place = cards(session, figures)
+    place, cash_place = cards(session, figures)
     trend = cached.report(store, session.scope, bucket_trend, view)
     aging = cached.report(store, session.scope, aging_report, view)
     documents(session, store, aging, view)
@@ -60,16 +61,18 @@ def main(session: Session, store: Store) -> None:
     take_along(session, store, view)
     with right:
         since_then(session, store, view, figures.compared_to)
+    cash_expected(session, store, view, figures, cash_place)
     ratings.fill(session, store, [*days_compared(store, view.as_of), *scored_before(store, figures)])
     warned.fill(session, store)
 
 
-def cards(session: Session, figures: FiguresReport) -> DeltaGenerator:
-    """The six key figures; a click opens the invoices behind one. The place of the expected loss, which takes longer."""
+def cards(session: Session, figures: FiguresReport) -> list[DeltaGenerator]:
+    """The six key figures; a click opens the invoices behind one. The places of the expected loss and of the cash expected,
+    which take longer; what falls due stands in for the second meanwhile."""
     lines = changes.lines_of(figures)
     overdue = session.figure(lines["overdue"].figure)
     best = session.figure(lines["dso_best_possible"].figure)
-    (place,) = kpi.row(
+    loss_place, cash_place = kpi.row(
         session,
         [
             Card(lines["receivables"], opens="all"),
@@ -77,10 +80,25 @@ def cards(session: Session, figures: FiguresReport) -> DeltaGenerator:
             Card(lines["dso_simple"], note=session.say("overview.best_possible", days=best)),
             None,
             Card(lines["cei"]),
-            Card(lines["due_in_30_days"], opens=DUE_SOON),
+            None,
         ],
     )
-    return place
+    with cash_place:
+        slot = st.empty()
+    kpi.late(session, slot.container(height="stretch"), Card(lines["due_in_30_days"], opens=DUE_SOON))
+    return [loss_place, slot]
+
+
+def cash_expected(session: Session, store: Store, view: View, figures: FiguresReport, slot: DeltaGenerator) -> None:
+    """The card of the cash expected in 30 days with its band, once the scores are there that the loss is taken from."""
+    if to_compute(store, [view.as_of]):
+        return
+    book = next(iter(cached.report(store, session.scope, forecast_of, view, session.scope).books.values()))
+    low, high = (session.short(amount) for amount in (book.month.low, book.month.high))
+    due = session.figure(changes.lines_of(figures)["due_in_30_days"].figure)
+    line = FigureLine(Figure("cash_expected_30_days", book.month.expected, "money", 0), None)
+    card = Card(line, note=session.say("forecast.band", low=low, high=high, due=due), tab="forecast")
+    kpi.late(session, slot.container(height="stretch"), card)
 
 
 def expected_loss(session: Session, store: Store, view: View, figures: FiguresReport, place: DeltaGenerator) -> None:

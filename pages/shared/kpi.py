@@ -22,12 +22,14 @@ BELOW_NOTICE = Decimal("0.0005")
 class Card:
     """One figure with its past; its short name stands in the words `kpi.<name>`.
 
-    `opens` names the documents a click opens (see drilldown.place_of), `note` is a sentence under the change.
+    `opens` names the documents a click opens (see drilldown.place_of), `tab` the tab of the Portfolio page a click leads to,
+    `note` is a sentence under the change.
     """
 
     line: FigureLine
     opens: str | None = None
     note: str | None = None
+    tab: str | None = None
 
 
 def row(session: Session, cards: Sequence[Card | None]) -> list[DeltaGenerator]:
@@ -95,6 +97,9 @@ def _draw(session: Session, card: Card) -> None:
             st.markdown(f":small[{change}]")
         if card.note:
             st.markdown(f":small[{card.note}]")
+        if card.tab and st.button(session.say(f"portfolio.tab.{card.tab}"), key=f"tab_{name}", type="tertiary"):
+            asked.remember("portfolio_tab", card.tab)
+            st.switch_page("pages/portfolio.py")
         if card.opens:
             opened = session.chosen.get("open") == card.opens
             st.button(

@@ -143,18 +143,18 @@ def test_the_band_holds_four_sums_of_five() -> None:
     for together, alike in ((0.0, np.arange(60)), (1.0, np.zeros(60, np.int64))):
         uniform = draw.uniform(size=(2000, 60))[:, alike]
         drawn = (uniform < chance) @ amounts
-        low, high = sums(chance[:, None], amounts, alike, together).band(1.0)
+        low, high = sums(chance[:, None], amounts, alike).band(together, 1.0)
         share = ((drawn >= low) & (drawn <= high)).mean()
         assert share == pytest.approx(0.8, abs=0.06 if together == 0 else 0.12)
 
 
 def test_nothing_uncertain_has_no_band() -> None:
-    low, high = sums(np.array([[1.0, 0.0]]), np.array([50.0]), np.array([0]), 0.5).band(3.0)
+    low, high = sums(np.array([[1.0, 0.0]]), np.array([50.0]), np.array([0])).band(0.5, 3.0)
     assert (low.tolist(), high.tolist()) == ([50, 0], [50, 0])
 
 
 def test_a_band_stays_between_nothing_and_all() -> None:
-    low, high = Sums(np.array([1.0, 99.0]), np.array([50.0, 50.0]), np.array([100.0, 100.0])).band(2.0)
+    low, high = Sums(*map(np.array, ([1.0, 99.0], [2500.0, 2500.0], [2500.0, 2500.0], [100.0, 100.0]))).band(0.0, 2.0)
     assert low.min() >= 0
     assert high.max() <= 100
 

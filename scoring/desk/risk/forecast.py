@@ -109,8 +109,8 @@ def _spans(
     chances: Floats, owed: Floats, customer: Ints, known: Learned, days: Sequence[tuple[date, date]]
 ) -> list[Span]:
     model = known.fitted.model
-    found = sums(chances, owed, customer, model.together)
-    low, high = found.band(model.spread)
+    found = sums(chances, owed, customer)
+    low, high = found.band(model.together, model.spread)
     values = zip(days, found.expected, low, high, strict=True)
     return [Span(*ends, *(amount(int(np.rint(x))) for x in figures)) for ends, *figures in values]
 

@@ -12,7 +12,7 @@ from scoring.metrics.forecast.history import History
 from scoring.metrics.forecast.predict import Fitted, Model, fit
 from scoring.store import Store
 
-SAMPLE_PARTS = 60_000
+SAMPLE_PARTS = 30_000
 """Claims on which models are compared; of a longer ledger every n-th customer is taken."""
 
 

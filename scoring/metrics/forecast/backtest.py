@@ -93,7 +93,7 @@ def trial(history: History, cut: int, model: Model, window_days: int = WINDOW_DA
         expected,
         naive_days(known, open_, cut),
         reached,
-        joined([sums(weeks[of], open_.amount[of], open_.customer[of], model.together) for of in currencies]),
+        joined([sums(weeks[of], open_.amount[of], open_.customer[of]) for of in currencies]),
         np.concatenate([open_.amount[of] @ happened[of] for of in currencies]),
         correlation(happened[:, :4].ravel("F").astype(float), weeks[:, :4].ravel("F"), _spans(open_.customer, 4)),
     )
@@ -118,9 +118,10 @@ def record(trials: Sequence[Trial], model: Model) -> Record:
     inside, held = [], []
     for at, one in enumerate(trials):
         others = [*trials[:at], *trials[at + 1 :]]
-        tail, spread = (tail_of(others), spread_of(others)) if others else (model.tail, model.spread)
+        tail = tail_of(others) if others else model.tail
+        spread = spread_of(others, model.together) if others else model.spread
         inside.append(_inside(one.reached[one.paid], tail))
-        low, high = one.weeks.band(spread)
+        low, high = one.weeks.band(model.together, spread)
         held.append((one.weeks_paid >= low - CENT) & (one.weeks_paid <= high + CENT))
     return Record(
         cuts=tuple(one.cut for one in trials),
@@ -139,11 +140,10 @@ def tail_of(trials: Sequence[Trial]) -> float:
     return min(TAILS, key=lambda share: abs(coverage(trials, share) - AIM))
 
 
-def spread_of(trials: Sequence[Trial]) -> float:
+def spread_of(trials: Sequence[Trial], together: float) -> float:
     """What the deviation of weekly sums must be multiplied by for AIM of them to lie within their band; 1 at least."""
-    off = np.concatenate(
-        [np.abs(t.weeks_paid - t.weeks.expected) / np.maximum(t.weeks.deviation, CENT) for t in trials]
-    )
+    wide = [np.maximum(one.weeks.deviation(together), CENT) for one in trials]
+    off = np.concatenate([np.abs(t.weeks_paid - t.weeks.expected) / w for t, w in zip(trials, wide, strict=True)])
     return max(1.0, float(np.quantile(off, AIM)) / Z80)
 
 
@@ -171,9 +171,8 @@ def chosen(history: History, as_of: int) -> tuple[Model, list[Trial]]:
         tried = _trials(history, cuts, candidate)
         if _error(tried) < GAIN * _error(trials):
             best, trials = candidate, tried
-    best = replace(best, tail=tail_of(trials), together=float(np.mean([one.together for one in trials])))
-    trials = _trials(history, cuts, best)
-    return replace(best, spread=spread_of(trials)), trials
+    together = float(np.mean([one.together for one in trials]))
+    return replace(best, tail=tail_of(trials), together=together, spread=spread_of(trials, together)), trials
 
 
 def _trials(history: History, cuts: Sequence[int], model: Model) -> list[Trial]:

@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 
 from scoring.metrics.forecast.calendar import RHYTHMS, factors
 from scoring.metrics.forecast.history import Floats, History, Ints
-from scoring.metrics.forecast.table import FIRST_DAY, LAST_DAY, DelayTable, delay_table
+from scoring.metrics.forecast.table import FIRST_DAY, LAST_DAY, SPAN, DelayTable, delay_table
 
 CHUNK = 4_000
 NEAR_DAYS = 126
 """Days ahead that are foreseen for every claim; dates beyond are looked for only where these do not hold enough."""
 FAR_DAYS = LAST_DAY - FIRST_DAY
 ENOUGH = 0.97
+ALMOST = np.float32(1 - 1e-6)
+Table = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -52,30 +54,36 @@ class Fitted:
 
     def chances(self, customer: Ints, due: Ints, days: int) -> Chances:
         """What the next `days` days and the time after them bring to claims of `customer` due on `due` and open now."""
+        windows = (self._windows(self.table.paid, days), self._windows(self.table.lost, days))
         parts = [
-            self._chances(self.table.row_of[customer[at : at + CHUNK]], due[at : at + CHUNK], days)
+            self._chances(self.table.row_of[customer[at : at + CHUNK]], due[at : at + CHUNK], windows)
             for at in range(0, len(customer), CHUNK)
         ]
         if not parts:
             return Chances(np.zeros((0, days)), np.zeros(0))
         return Chances(np.concatenate([one.paid for one in parts]), np.concatenate([one.later for one in parts]))
 
-    def _chances(self, row: Ints, due: Ints, days: int) -> Chances:
-        ahead = np.arange(1, days + 1)
-        late = (self.as_of - due)[:, None] + ahead
-        column = np.clip(late, FIRST_DAY, LAST_DAY) - FIRST_DAY
-        known = late <= LAST_DAY
-        paid = np.where(known, self.table.paid[row[:, None], column], 0.0)
-        lost = np.where(known, self.table.lost[row[:, None], column], 0.0)
+    def _chances(self, row: Ints, due: Ints, windows: tuple[Table, Table]) -> Chances:
+        days = windows[0].shape[2]
+        start = np.clip(self.as_of + 1 - due - FIRST_DAY, -days, SPAN) + days
+        paid, lost = (window[row, start] for window in windows)
         if self.factors:
-            paid = 1 - (1 - np.minimum(paid, 1 - 1e-7)) ** self._factor(row, self.as_of + ahead)
+            factor = self._factor(row, self.as_of + np.arange(1, days + 1))
+            paid = 1 - (1 - np.minimum(paid, ALMOST)) ** factor
         staying = np.cumprod((1 - paid) * (1 - lost), axis=1)
-        before = np.concatenate([np.ones((len(row), 1)), staying[:, :-1]], axis=1)
-        afterwards = np.clip(late[:, -1] + 1, FIRST_DAY, LAST_DAY + 1) - FIRST_DAY
+        before = np.concatenate([np.ones((len(row), 1), np.float32), staying[:, :-1]], axis=1)
+        afterwards = np.clip(self.as_of - due + days + 1, FIRST_DAY, LAST_DAY + 1) - FIRST_DAY
         return Chances(before * paid, staying[:, -1] * self.table.eventually[row, afterwards])
 
-    def _factor(self, row: Ints, days: Ints) -> Floats:
-        found = np.ones((len(row), len(days)))
+    @staticmethod
+    def _windows(table: Table, days: int) -> Table:
+        """Every run of `days` columns of each row, without a copy; before the first and after the last column nothing is
+        paid. The run that begins at column c is the one numbered c + days."""
+        padded = np.pad(table, ((0, 0), (days, 2 * days)))
+        return np.lib.stride_tricks.sliding_window_view(padded, days, axis=1)
+
+    def _factor(self, row: Ints, days: Ints) -> Table:
+        found = np.ones((len(row), len(days)), dtype=np.float32)
         for name, of_rows in self.factors.items():
             found *= of_rows[row][:, RHYTHMS[name].of(days)]
         return found

@@ -8,11 +8,12 @@ on every day; Hjort 1990 for the process).
 from __future__ import annotations
 
 from math import lgamma
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 WEIGHTS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 """Claims that the segment may count like."""
 CELLS_MAX = 60_000

@@ -23,45 +23,54 @@ Z80 = 1.2815515655446004
 
 @dataclass(frozen=True)
 class Sums:
-    """Mean and deviation of sums of receipts, one entry per span, each out of `whole`."""
+    """Sums of receipts, one entry per span, each out of `whole`: mean, and variance were all claims on their own (`alone`)
+    and were those of a customer always paid together (`joint`)."""
 
     expected: Floats
-    deviation: Floats
+    alone: Floats
+    joint: Floats
     whole: Floats
 
-    def band(self, spread: float) -> tuple[Floats, Floats]:
+    def deviation(self, together: float) -> Floats:
+        """Standard deviation where two claims of a customer are correlated by `together`.
+
+        >>> Sums(*map(np.array, ([100.0], [5000.0], [10000.0], [200.0]))).deviation(0.5).round(1).tolist()
+        [86.6]
+        """
+        return np.sqrt((1 - together) * self.alone + together * self.joint)
+
+    def band(self, together: float, spread: float) -> tuple[Floats, Floats]:
         """10th and 90th percentile, with the deviation `spread` times as large.
 
-        >>> low, high = Sums(np.array([100.0]), np.array([70.7]), np.array([200.0])).band(1.0)
+        >>> low, high = Sums(*map(np.array, ([100.0], [5000.0], [5000.0], [200.0]))).band(0.0, 1.0)
         >>> round(float(low[0]), 1), round(float(high[0]), 1)
         (26.5, 193.7)
         """
         mirrored = self.expected > self.whole / 2
         small = np.where(mirrored, self.whole - self.expected, self.expected)
-        low, high = (np.clip(_quantile(small, spread * self.deviation, z), 0.0, self.whole) for z in (-Z80, Z80))
+        wide = spread * self.deviation(together)
+        low, high = (np.clip(_quantile(small, wide, z), 0.0, self.whole) for z in (-Z80, Z80))
         return np.where(mirrored, self.whole - high, low), np.where(mirrored, self.whole - low, high)
 
 
-def sums(chances: Floats, amounts: Floats, customer: Ints, together: float) -> Sums:
+def sums(chances: Floats, amounts: Floats, customer: Ints) -> Sums:
     """Sums of `amounts` over each column of `chances` (claims x spans).
 
-    >>> sums(np.array([[0.5], [0.5]]), np.array([100.0, 100.0]), np.array([0, 1]), 0.0).deviation.round(1).tolist()
-    [70.7]
+    >>> sums(np.array([[0.5], [0.5]]), np.array([100.0, 100.0]), np.array([0, 1])).alone.tolist()
+    [5000.0]
     """
     spread = np.sqrt(np.clip(chances * (1 - chances), 0.0, None))
     rows = int(customer.max(initial=-1)) + 1
     joint = np.zeros(chances.shape[1])
     for span in range(chances.shape[1]):
         joint[span] = (np.bincount(customer, amounts * spread[:, span], rows) ** 2).sum()
-    alone = (amounts**2) @ spread**2
-    return Sums(
-        amounts @ chances, np.sqrt((1 - together) * alone + together * joint), np.full(len(joint), amounts.sum())
-    )
+    return Sums(amounts @ chances, (amounts**2) @ spread**2, joint, np.full(len(joint), amounts.sum()))
 
 
 def joined(parts: Sequence[Sums]) -> Sums:
     """Sums of several currencies one after the other."""
-    return Sums(*(np.concatenate([getattr(one, name) for one in parts]) for name in ("expected", "deviation", "whole")))
+    names = ("expected", "alone", "joint", "whole")
+    return Sums(*(np.concatenate([getattr(one, name) for one in parts]) for name in names))
 
 
 def _quantile(mean: Floats, deviation: Floats, z: float) -> Floats:

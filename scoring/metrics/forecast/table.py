@@ -76,7 +76,8 @@ def delay_table(history: History, as_of: int, half_life_days: int | None) -> Del
 
 def segments(history: History) -> Ints:
     """Segment of each customer: its kind, and the band of its terms (mean days from issue to due date)."""
-    band = np.searchsorted(TERMS_BANDS_DAYS, np.nan_to_num(mean_terms_days(history)))
+    terms = np.nan_to_num(mean_terms_days(history)).round(6)  # 30 days stay 30, in whichever order they are added up
+    band = np.searchsorted(TERMS_BANDS_DAYS, terms)
     found: Ints = np.unique(history.kinds * 10 + band, return_inverse=True)[1].astype(np.int64)
     return found
 
