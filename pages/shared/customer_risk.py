@@ -1,29 +1,19 @@
-"""What a customer is expected to cost and what protects the claims on it, on the customer's page."""
+"""What a customer is expected to cost and how much of it is protected, on the customer's page."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import cached, tables
+from pages.shared import cached
 from pages.shared.session import Session
-from pages.shared.tables import Column
 from scoring.desk.risk.customer import CustomerRisk, customer_risk
 from scoring.desk.scorecard.scores import to_compute
 from scoring.store import Store
 
-COLUMNS = [
-    Column("protection", "word", heading="customers.protection", words="customers.protection_kind", width=170),
-    Column("amount", "exact"),
-    Column("currency", "code"),
-    Column("cover_share", "percent", heading="customers.cover_share", width=110),
-    Column("valid_from", "date", heading="customers.valid_from"),
-    Column("valid_to", "date", heading="customers.valid_to"),
-    Column("provider", heading="customers.provider", width=200),
-]
-
 
 def show(session: Session, store: Store, customer_id: str) -> None:
-    """Expected loss with the three numbers it is made of, then the protections; nothing before the scores are there."""
+    """Expected loss with the three numbers it is made of, and what protections cover, which a tab below lists; nothing
+    before the scores are there."""
     if to_compute(store, [session.view.as_of]):
         return
     found = cached.report(store, session.scope, customer_risk, customer_id, session.view)
@@ -34,7 +24,6 @@ def show(session: Session, store: Store, customer_id: str) -> None:
     if found.protections:
         covered = " + ".join(f"{session.money(one.covered)} {currency}" for currency, one in found.losses.items())
         st.markdown(session.say("customers.protections", protections=len(found.protections), covered=covered or "–"))
-        tables.show(session, found.protections, COLUMNS, key="protections")
 
 
 def _help(session: Session, found: CustomerRisk) -> str:

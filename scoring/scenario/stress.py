@@ -26,7 +26,7 @@ NAME_MAX = 80
 @dataclass(frozen=True)
 class Case:
     """A stress case. PDs are `pd_multiple` as large, at most 1; everybody pays `delay_days` later; customers of the named
-    `industries` and the `top` largest by exposure default; a currency gains `currency_percent` against the report's
+    `industries` and the `top` largest that still pay default; a currency gains `currency_percent` against the report's
     (-10 = a tenth is lost), OTHERS = each that is not named. Raises ScoringError "stress_invalid"."""
 
     name: str
@@ -80,9 +80,11 @@ def stressed(
 
 
 def _in_default(table: pd.DataFrame, case: Case) -> NDArray[np.bool_]:
-    """Whom the case lets default: its industries, and the largest by exposure today, ties by number of the customer."""
+    """Whom the case lets default: its industries, and the largest by exposure of those that are not in default today, ties
+    by number of the customer."""
     hit = table["industry"].isin(case.industries).to_numpy(dtype=bool)
-    largest = table.sort_values(["exposure", "customer_id"], ascending=[False, True]).index[: case.top]
+    paying = table[table["status"] != IN_DEFAULT]
+    largest = paying.sort_values(["exposure", "customer_id"], ascending=[False, True]).index[: case.top]
     return np.asarray(hit | table.index.isin(largest))
 
 

@@ -68,8 +68,9 @@ def test_an_industry_defaults() -> None:
 
 
 def test_the_largest_default() -> None:
-    """The two largest by exposure: Ann and City, which is in default already."""
-    assert lost(Case("Two", top=2)) == [75_000, 12_000, 40_000]
+    """The two largest by exposure that still pay: Ann and Bob; City is in default already."""
+    assert lost(Case("One", top=1)) == [75_000, 12_000, 40_000]
+    assert lost(Case("Two", top=2)) == [75_000, 20_000, 40_000]
 
 
 def test_a_currency_falls() -> None:

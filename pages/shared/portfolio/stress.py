@@ -57,7 +57,7 @@ def side_by_side(session: Session, outcomes: Sequence[Outcome]) -> None:
         vars(one) | {"label": case_label(one.case, session.lang), "more": _more(one, outcomes[0])} for one in outcomes
     ]
     columns = [
-        Column("label", heading="stress.case_heading", pinned=True, width=250),
+        Column("label", heading="stress.case_heading", pinned=True, width=215),
         *(Column(name, "count" if name == "in_default" else "money", heading=HEADINGS[name]) for name in FIGURES),
         Column("more", "money", heading="stress.more"),
     ]
@@ -78,7 +78,9 @@ def own(session: Session, store: Store, report: StressReport, kept: Sequence[Kep
             days = st.number_input(session.say("stress.delay_days"), 0, 365, 0, step=5)
             top = st.number_input(session.say("stress.top"), 0, 1000, 0, step=1)
         with st.grid(columns=2, min_column_width=220):
-            failing = st.multiselect(session.say("stress.industries"), industries)
+            failing = st.multiselect(
+                session.say("stress.industries"), industries, placeholder=session.say("stress.none")
+            )
             moving = st.selectbox(
                 session.say("stress.currency"),
                 [OTHERS, *others],
