@@ -13,7 +13,7 @@ from typing import Any
 from scoring import settings
 from scoring.errors import Issue, ScoringError
 from scoring.ledger.headings.layout import labels_of
-from scoring.ledger.process.child import read_in_child, source_lines
+from scoring.ledger.process.child import Child, read_in_child, source_lines, waiting_child
 from scoring.ledger.process.transfer import options_from_json
 from scoring.ledger.reading import ImportOptions, Reading
 from scoring.store import ImportReport, RawFile, Store, earlier_import, import_reading, with_remarks_of_now
@@ -56,15 +56,16 @@ def import_files(
     """
     reports, failures, waiting = [], [], []
     for path in paths:
-        file = store.raw.keep(path, (names or {}).get(path, path.name))
-        earlier = None if dry_run else earlier_import(store, file.sha256, options.sheet, options)
-        if earlier:
-            reports.append(_again(earlier, file))
-            continue
-        try:
-            waiting += [(file, reading, used) for reading, used in read(store, file, options, on_progress)]
-        except ScoringError as error:
-            failures.append(Failure(file.name, error))
+        with waiting_child() as child:
+            file = store.raw.keep(path, (names or {}).get(path, path.name))
+            earlier = None if dry_run else earlier_import(store, file.sha256, options.sheet, options)
+            if earlier:
+                reports.append(_again(earlier, file))
+                continue
+            try:
+                waiting += [(file, reading, used) for reading, used in read(store, file, options, on_progress, child)]
+            except ScoringError as error:
+                failures.append(Failure(file.name, error))
     for file, reading, used in sorted(waiting, key=lambda item: turn(item[1])):
         try:
             reports.append(_place(store, file, reading, used, options, dry_run))
@@ -83,12 +84,17 @@ def turn(reading: Reading) -> tuple[int, date]:
 
 
 def read(
-    store: Store, file: RawFile, options: ImportOptions, on_progress: Progress | None = None
+    store: Store,
+    file: RawFile,
+    options: ImportOptions,
+    on_progress: Progress | None = None,
+    child: Child | None = None,
 ) -> list[tuple[Reading, ImportOptions]]:
-    """Read a kept file; where the user once confirmed a mapping for a sheet's headings, that mapping is used."""
+    """Read a kept file, by a child that waits where there is one; where the user once confirmed a mapping for a sheet's
+    headings, that mapping is used."""
     found = []
     try:
-        readings = read_in_child(file.path, options, on_progress or _quiet)
+        readings = read_in_child(file.path, options, on_progress or _quiet, child=child)
     except ScoringError as stop:
         return _as_remembered(store, file, options, stop)
     for reading in readings:

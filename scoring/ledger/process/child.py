@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, Any
@@ -42,21 +42,43 @@ ENVIRONMENT = {
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Child:
+    """A child process that waits for its one request, and the folder it leaves its answer in."""
+
+    folder: Path
+    process: subprocess.Popen[str]
+
+
+@contextlib.contextmanager
+def waiting_child() -> Iterator[Child]:
+    """A child that loads its modules while the caller is still busy with the file; ended on leaving, asked or not."""
+    with tempfile.TemporaryDirectory(prefix="reading-") as name:
+        folder = Path(name)
+        with (folder / STDERR).open("wb") as stderr, _started(stderr) as process:
+            try:
+                yield Child(folder, process)
+            finally:
+                if process.poll() is None:
+                    process.kill()
+
+
 def read_in_child(
     path: Path,
     options: ImportOptions,
     on_progress: Progress = lambda stage, share: None,
     limits: Limits | None = None,
+    child: Child | None = None,
 ) -> list[Reading]:
-    """`read.read_file` in a child process bound by `limits` (default: those of the settings).
+    """`read.read_file` in a child process bound by `limits` (default: those of the settings); `child` is one that waits.
 
     `on_progress` hears each stage, and again every HEARTBEAT_SECONDS while it lasts: where it raises, the child is ended
     at once and what it raised comes out here. Raises the ScoringErrors of `read_file`, and file_too_hard where the child
     needed too much, crashed or hung.
     """
-    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
-        _answer("read", path, options, Path(folder), on_progress, limits)
-        return load_readings(Path(folder))
+    with contextlib.nullcontext(child) if child else waiting_child() as chosen:
+        _answer("read", path, options, chosen, on_progress, limits)
+        return load_readings(chosen.folder)
 
 
 def source_lines(
@@ -65,8 +87,8 @@ def source_lines(
     """The cells of some source rows (1-based) of a sheet as the file has them, "" where empty; rows that are blank or
     not in the file are left out. Read in a child process; errors as for `read_in_child`."""
     picked = ImportOptions(**{**vars(options), "sheet": sheet})
-    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
-        answer = _answer("lines", path, picked, Path(folder), lambda stage, share: None, limits, rows=list(rows))
+    with waiting_child() as child:
+        answer = _answer("lines", path, picked, child, lambda stage, share: None, limits, rows=list(rows))
     return {int(row): tuple(cells) for row, cells in answer["lines"].items()}
 
 
@@ -74,15 +96,16 @@ def _answer(
     task: str,
     path: Path,
     options: ImportOptions,
-    folder: Path,
+    child: Child,
     on_progress: Progress,
     limits: Limits | None,
     **more: object,
 ) -> dict[str, Any]:
     """Run the child on one request; its answer. Raises what the child raised."""
     limits = limits or Limits.shipped()
+    folder = child.folder
     request = {"task": task, "path": str(path.resolve()), "folder": str(folder), "limits": asdict(limits), **more}
-    returncode, timed_out = _run({**request, "options": options_to_json(options)}, on_progress, limits)
+    returncode, timed_out = _run(child.process, {**request, "options": options_to_json(options)}, on_progress, limits)
     if returncode or timed_out:
         raise limits.broken(returncode, timed_out, _last_words(folder))
     answer: dict[str, Any] = json.loads((folder / ANSWER).read_text(encoding="utf-8"))
@@ -91,7 +114,9 @@ def _answer(
     return answer
 
 
-def _run(request: dict[str, Any], on_progress: Progress, limits: Limits) -> tuple[int, bool]:
+def _run(
+    child: subprocess.Popen[str], request: dict[str, Any], on_progress: Progress, limits: Limits
+) -> tuple[int, bool]:
     """Exit code of the child (minus the signal that ended it) and whether the clock had to stop it."""
     late = threading.Event()
 
@@ -99,13 +124,12 @@ def _run(request: dict[str, Any], on_progress: Progress, limits: Limits) -> tupl
         late.set()
         child.kill()
 
-    with Path(request["folder"], STDERR).open("wb") as stderr, _started(stderr) as child:
-        clock = threading.Timer(limits.wall_seconds, stop)
-        clock.start()
-        try:
-            _talk(child, request, on_progress)
-        finally:
-            clock.cancel()
+    clock = threading.Timer(limits.wall_seconds, stop)
+    clock.start()
+    try:
+        _talk(child, request, on_progress)
+    finally:
+        clock.cancel()
     return child.returncode, late.is_set()
 
 

@@ -159,7 +159,8 @@ def _document_columns(sheet: Worksheet, read: _Read, amount: Money) -> dict[str,
     sheet.warn(read.due < read.issue, "due_before_issue", "due_date")
     sheet.warn(read.settled < read.issue, "settled_before_issue", "settled_date")
     check_balance(sheet, read.amounts)
-    by = pc.if_else(pa.array(written_off), "write_off", "receipt")
+    none = pa.nulls(sheet.rows, pa.string())
+    by = pc.if_else(pa.array(written_off), "write_off", "receipt") if settled.any() else none
     return {
         "kind": pc.if_else(pa.array(amount.cents < 0), "credit_note", "invoice"),
         "issue_date": day_array(read.issue),
@@ -167,10 +168,10 @@ def _document_columns(sheet: Worksheet, read: _Read, amount: Money) -> dict[str,
         "terms_days": sheet.terms(),
         "amount": amount.decimals(),
         "settled_date": day_array(read.settled),
-        "settled_by": pc.if_else(pa.array(settled), by, pa.scalar(None, pa.string())),
+        "settled_by": pc.if_else(pa.array(settled), by, None) if settled.any() else none,
         "paid_amount": read.amounts.paid.decimals(),
         "open_amount": read.amounts.open.decimals(),
-        "status": pc.if_else(pa.array(contradicted), pa.scalar(None, pa.string()), read.status),
+        "status": pc.if_else(pa.array(contradicted), None, read.status) if contradicted.any() else read.status,
         "disputed": sheet.flags("disputed"),
         "dispute_reason": sheet.texts("dispute_reason"),
         "credits_document_no": sheet.identifiers("credits_document_no"),

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from scoring.ledger.cells.amounts import Amounts, read_amounts
 from scoring.ledger.cells.columns import Coded, Days, Mask, Money, coded
 from scoring.ledger.cells.date_columns import Reader, read_dates
-from scoring.ledger.cells.identifiers import read_identifiers
+from scoring.ledger.cells.identifiers import Identifiers, read_identifiers
 from scoring.ledger.cells.words import flag_of, read_terms_column, read_words
 from scoring.ledger.headings.format import Format
 from scoring.ledger.headings.layout import Layout
@@ -28,6 +28,8 @@ from scoring.terms import Kind
 
 UNCODED = ("amount", "net_amount", "tax_amount", "open_amount", "paid_amount", "debit", "credit", "balance")
 """Amounts are not coded: nearly every one is another."""
+NUMBERS = ("document_no", "receipt_no", "customer_id", "credits_document_no")
+"""Numbers of which a sheet may have as many as rows."""
 
 
 @dataclass
@@ -45,6 +47,7 @@ class Worksheet:
     symbols: set[str] = field(default_factory=set)
     _coded: dict[int, Coded] = field(default_factory=dict)
     _amounts: dict[str, Amounts] = field(default_factory=dict)
+    _identifiers: dict[str, Identifiers] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -96,13 +99,16 @@ class Worksheet:
         return self._coded[column]
 
     def look_through(self) -> None:
-        """Read the columns of amounts and code those of all other fields, two at a time."""
+        """Read the columns of amounts and numbers and code those of all other fields, two at a time."""
         columns = [match.column for name, match in self.matches.items() if name not in UNCODED]
+        numbers = [name for name in self.matches if name in NUMBERS]
         amounts = [name for name in self.matches if name in UNCODED]
         with ThreadPoolExecutor(2) as threads:
             coding = threads.map(lambda at: coded(self.layout.column(at)), columns)
             reading = threads.map(self._read_amounts, amounts)
             self._coded |= zip(columns, coding, strict=True)
+            numbering = threads.map(lambda name: read_identifiers(self.coded(name).distinct), numbers)
+            self._identifiers |= zip(numbers, numbering, strict=True)
             self._amounts |= zip(amounts, reading, strict=True)
 
     def _read_amounts(self, name: str) -> Amounts:
@@ -122,7 +128,7 @@ class Worksheet:
         if not self.has(name):
             return self._absent
         cells = self.coded(name)
-        found = read_identifiers(cells.distinct)
+        found = self._identifiers.get(name) or read_identifiers(cells.distinct)
         self.fates.reject(cells.pick(found.scientific), "id_scientific", self.column_of(name))
         return self._spread(name, found.values)
 
