@@ -18,10 +18,11 @@ from scoring import settings
 from scoring.desk.figures.aging import aging_report
 from scoring.desk.reports import export, workbook
 from scoring.desk.reports.document_parts import Bars, Stack, as_html, as_markdown
-from scoring.desk.reports.management import management_html, management_parts, management_pdf
+from scoring.desk.reports.management import management_html, management_parts, management_pdf, management_report
 from scoring.desk.views import header_of
 from scoring.store import Store
 from scoring.terms import Kind, View
+from scoring.text import say
 from tests.desk.conftest import load
 
 VIEW = View(as_of=date(2024, 3, 31))
@@ -147,6 +148,9 @@ def test_the_printed_report_says_what_the_page_says(ledger: Store, empty: Store,
     assert management_pdf(empty, VIEW, lang).startswith(b"%PDF-")
     written = as_markdown("", management_parts(ledger, VIEW, lang))
     assert "2,250.00" in written
+    assert say("report.title_loss", lang) in written
+    assert say("report.title_cash", lang) in written
+    assert set(sheets(management_report(ledger, VIEW, lang, "xlsx"))) >= {say("export.sheet.cash", lang)}
     assert header_of(ledger, VIEW).entity in written
 
 

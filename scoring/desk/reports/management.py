@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -9,8 +10,11 @@ from decimal import Decimal
 from scoring.desk.figures.figures import dso_change
 from scoring.desk.figures.overview import Overview, dso_sentence, overview, sentence
 from scoring.desk.reports.document_parts import Bars, Grid, Heading, Items, Pairs, Part, Sentence, Stack, as_html
+from scoring.desk.reports.management_risk import cash_parts, loss_parts, warning_parts
 from scoring.desk.reports.pdf import as_pdf
-from scoring.desk.reports.workbook import ties_lines, workbook_bytes
+from scoring.desk.reports.workbook import REPORT, fill, sheets, ties_lines
+from scoring.desk.reports.workbook_ahead import AHEAD, fill_ahead
+from scoring.desk.views import header_of
 from scoring.desk.wording import bucket_label, figure_text, header_lines
 from scoring.metrics.aging import AgingRow
 from scoring.metrics.dso_bridge import DsoChange
@@ -36,13 +40,27 @@ def management_pdf(store: Store, view: View, lang: str) -> bytes:
 
 
 FORMS = ("pdf", "html", "xlsx")
+PRINTED = (
+    "receivables", "overdue", "overdue_ratio", "credit_sales", "dso_simple", "dso_countback", "dso_best_possible", "add",
+    "cei", "weighted_days_to_pay", "days_beyond_terms", "recovery_rate", "top_10_share", "customers_over_limit",
+    "cost_of_overdue", "new_sales_needed",
+)  # fmt: skip
+"""The figures of the printed page; the Excel file holds all of them."""
 
 
 def management_report(store: Store, view: View, lang: str, form: str) -> bytes:
     """The report in one of FORMS; Excel holds its tables in full. Raises ScoringError as the function of each form."""
     if form == "xlsx":
-        return workbook_bytes(store, view, lang)
+        return _workbook(store, view, lang)
     return management_pdf(store, view, lang) if form == "pdf" else management_html(store, view, lang).encode()
+
+
+def _workbook(store: Store, view: View, lang: str) -> bytes:
+    out = io.BytesIO()
+    with sheets(out, (*REPORT, *AHEAD), lang) as pages:
+        fill(pages, store, view)
+        fill_ahead(pages, store, view)
+    return out.getvalue()
 
 
 def management_parts(store: Store, view: View, lang: str) -> tuple[Part, ...]:
@@ -50,13 +68,14 @@ def management_parts(store: Store, view: View, lang: str) -> tuple[Part, ...]:
     by_customer = replace(view, grouping="customer")
     found = overview(store, by_customer)
     why = dso_change(store, by_customer, found.figures.compared_to)
-    return tuple(_parts(found, why, lang))
+    return tuple(_parts(store, by_customer, found, why, lang))
 
 
-def _parts(found: Overview, why: dict[str, DsoChange | None], lang: str) -> Iterator[Part]:
+def _parts(store: Store, view: View, found: Overview, why: dict[str, DsoChange | None], lang: str) -> Iterator[Part]:
     figures = found.figures
     period = say("export.period_days", lang, period_days=figures.period_days, as_of=figures.header.as_of)
-    yield Pairs((*header_lines(figures.header, lang), (say("export.period", lang), period)))
+    header = header_of(store, replace(view, grouping="rating"))
+    yield Pairs((*header_lines(header, lang), (say("export.period", lang), period)))
     for currency in figures.lines:
         yield _title("changes", currency, lang, date=figures.compared_to)
         yield _changes(found, why[currency], currency, lang)
@@ -69,7 +88,20 @@ def _parts(found: Overview, why: dict[str, DsoChange | None], lang: str) -> Iter
         if found.trend.points[currency]:
             yield _title("trend", currency, lang)
             yield _bars(found, currency, lang)
+        yield from _ahead("loss", loss_parts(store, view, currency, lang), currency, lang)
+        yield from _ahead("cash", cash_parts(store, view, currency, lang), currency, lang)
+    warned = tuple(warning_parts(store, view, lang))
+    yield from (Heading(say("report.title_warnings", lang)), *warned) if warned else ()
     yield from (Sentence(text, note=True) for text in ties_lines(found.aging, lang))
+
+
+def _ahead(section: str, parts: Iterator[Part], currency: str, lang: str) -> Iterator[Part]:
+    """Parts under their title; nothing where there are none."""
+    told = tuple(parts)
+    if told:
+        title = say(f"report.title_{section}", lang)
+        yield Heading(say("export.in_currency", lang, title=title, currency=currency))
+        yield from told
 
 
 def _title(section: str, currency: str, lang: str, **facts: object) -> Heading:
@@ -92,6 +124,7 @@ def _figures(found: Overview, currency: str, lang: str) -> Grid:
             *(figure_text(value, line.figure.unit, lang) for value in (line.figure.value, line.before, line.change)),
         )
         for line in found.figures.lines[currency]
+        if line.figure.name in PRINTED
     ]
     return Grid(tuple(headings), tuple(rows))
 

@@ -77,23 +77,32 @@ class Sheet:
             self.page.write_string(row, column, str(value))
 
 
+REPORT = ("figures", "aging", "documents", "on_account", "trend")
+"""The sheets of the Excel report."""
+
+
 def workbook_bytes(store: Store, view: View, lang: str) -> bytes:
     """The Excel file of a view. Invoices are cut at the setting `excel_rows_max`, which the sheet then says.
 
     Raises ScoringError as `scope_of`.
     """
+    out = io.BytesIO()
+    with sheets(out, REPORT, lang) as pages:
+        fill(pages, store, view)
+    return out.getvalue()
+
+
+def fill(pages: Mapping[str, Sheet], store: Store, view: View) -> None:
+    """Write the sheets of REPORT. Raises ScoringError as `scope_of`."""
     rows_max = settings.load().excel_rows_max
     aging, figures = aging_report(store, view), figures_report(store, view)
-    out = io.BytesIO()
-    with sheets(out, ("figures", "aging", "documents", "on_account", "trend"), lang) as pages:
-        _figures(pages["figures"], figures)
-        _aging(pages["aging"], aging)
-        documents = open_documents(store, view, limit=rows_max)
-        _documents(pages["documents"], aging.header, documents, export.DOCUMENT_COLUMNS)
-        credits = on_account_documents(store, view, limit=rows_max)
-        _documents(pages["on_account"], aging.header, credits, export.ON_ACCOUNT_COLUMNS)
-        _trend(pages["trend"], aging.header, bucket_trend(store, view))
-    return out.getvalue()
+    _figures(pages["figures"], figures)
+    _aging(pages["aging"], aging)
+    documents = open_documents(store, view, limit=rows_max)
+    _documents(pages["documents"], aging.header, documents, export.DOCUMENT_COLUMNS)
+    credits = on_account_documents(store, view, limit=rows_max)
+    _documents(pages["on_account"], aging.header, credits, export.ON_ACCOUNT_COLUMNS)
+    _trend(pages["trend"], aging.header, bucket_trend(store, view))
 
 
 def documents_xlsx(
