@@ -62,7 +62,7 @@ def _table(session: Session, store: Store, found: list[CustomerLine], key: str) 
     ]
     columns = [
         Column("customer_name", pinned=True, width=ratings.NAME_WIDTH if known else None),
-        Column("customer_id", width=84),
+        Column("customer_id", width=108),
         *(ratings.COLUMNS if known else ()),
         *(Column(name, "money") for name in ("open_amount", "overdue", "on_account", "credit_limit")),
         Column("utilisation", "percent", heading="customers.utilisation", width=86),

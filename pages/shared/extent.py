@@ -8,14 +8,16 @@ from scoring.store import Store
 
 
 def extent_of(store: Store) -> Extent:
-    """Days and currencies of the whole ledger, and its own reporting currency and period."""
+    """Days and currencies of the whole ledger, its own currency first, then the busiest; and its period."""
     found = store.one("extent", {}) or {}
     last = found.get("last_date")
-    currencies = tuple(row["currency"] for row in store.rows("currencies_in", {"as_of": last})) if last else ()
+    rows = store.rows("currencies_in", {"as_of": last}) if last else []
+    own = parameters.currency_of(store)
+    rows.sort(key=lambda row: (row["currency"] != own, -row["documents"], row["currency"]))
     return Extent(
         first_day=found.get("first_date") or last,
         last_day=last,
-        currencies=currencies,
+        currencies=tuple(row["currency"] for row in rows),
         default_currency=views.default_currency(store),
         period_days=int(parameters.number_of(store, "period_days")),
     )

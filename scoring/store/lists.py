@@ -12,10 +12,12 @@ from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scoring.errors import Fact, Issue, ScoringError
 from scoring.ledger.open_lists import headings_key, is_open_list, refused_numbers
 from scoring.ledger.reading import ImportOptions, Reading
+from scoring.ledger.schema import RECEIPTS
 from scoring.store import facts, sqlfiles
 from scoring.store.connection import Cursor
 from scoring.terms import Kind
@@ -64,11 +66,13 @@ def begin(cursor: Cursor, reading: Reading, options: ImportOptions, import_id: i
 
 def settle(cursor: Cursor, reading: Reading, import_id: int, at: datetime) -> None:
     """Note which documents the list holds, and settle those it no longer holds. After its own rows are derived."""
+    money = reading.tables.get("receipts", RECEIPTS.empty_table())
     cursor.register("incoming", reading.tables["documents"])
+    cursor.register("incoming_money", money.filter(pc.is_null(money["document_no"])))
     cursor.register("refused", pa.table({"document_no": pa.array(refused_numbers(reading), pa.string())}))
     cursor.execute(sqlfiles.text("load", "listed"), {"import_id": import_id})
-    cursor.unregister("incoming")
-    cursor.unregister("refused")
+    for name in ("incoming", "incoming_money", "refused"):
+        cursor.unregister(name)
     _close(cursor, import_id, at)
 
 

@@ -38,10 +38,10 @@ def receipt(
     return told | {"document_no": document, "customer_id": customer} | more
 
 
-def read(kind: Kind, name: str, rows: list[dict[str, Any]]) -> Reading:
+def read(kind: Kind, name: str, rows: list[dict[str, Any]], first_row: int = 2) -> Reading:
     """A reading of `rows` for the table `name`, as the ledger floor would hand it over."""
     columns = schema.SCHEMAS[name]
-    filled = [{f.name: None for f in columns} | {"source_row": n} | row for n, row in enumerate(rows, start=2)]
+    filled = [{f.name: None for f in columns} | {"source_row": n} | row for n, row in enumerate(rows, start=first_row)]
     table = pa.Table.from_pylist(filled, schema=columns)
     sums: dict[str, dict[str, Decimal]] = {}
     for row in filled:

@@ -17,7 +17,7 @@ from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions, Match
 from scoring.store import ImportReport, Store, import_reading, undo
 from scoring.terms import Kind
-from tests.store.books import book, day, invoice, open_store, put, read, receipt
+from tests.store.books import book, day, invoice, on_account, open_store, put, read, receipt
 
 ONE, TWO, THREE = (
     invoice("1", "A", "2026-01-05", "2026-01-25", "100", open_amount=100),
@@ -30,15 +30,22 @@ JANUARY, FEBRUARY = [ONE, TWO, THREE], [TWO | {"open_amount": 20}, FOUR]
 
 
 def take(
-    store: Store, on: str, rows: list[dict[str, Any]], closes: str | None = None, headings: tuple[str, ...] = ("a", "b")
+    store: Store,
+    on: str,
+    rows: list[dict[str, Any]],
+    closes: str | None = None,
+    headings: tuple[str, ...] = ("a", "b"),
+    money: list[dict[str, Any]] | None = None,
 ) -> ImportReport:
-    """Import a list of what was open on a day."""
+    """Import a list of what was open on a day, and of the money on account then."""
     source = store.path.with_name("list.csv")
     source.write_text(f"{on}{rows}", encoding="utf-8")
     file = store.raw.keep(source, f"open {on}.csv")
     dated = [row | {"known_on": day(on)} for row in rows]
     match = Match("open_amount", "b", 1, 1.0)
     reading = replace(read(Kind.INVOICES, "documents", dated), stated_on=day(on), mapping=(match,), headings=headings)
+    if money:
+        reading.tables["receipts"] = read(Kind.RECEIPTS, "receipts", money, first_row=100).tables["receipts"]
     options = ImportOptions(closes=closes)
     return import_reading(store, reading, file, options, currency="USD", terms_days=None, by="Kim")
 
@@ -185,3 +192,20 @@ def test_every_past_day_shows_the_list_of_that_day(tmp_path: Path, seed: int) ->
     for on, left in lists.items():
         shown = {no: amount for no, (amount, _) in book(store, on).items()}
         assert shown == {no: f"{amount}.00" for no, amount in left.items()}
+
+
+def test_money_on_account_that_vanished_was_matched(tmp_path: Path) -> None:
+    """A list of January shows invoice 1 (100) and 40 on account; that of February 60 of it and no money.
+
+    On account in a list means that no invoice has taken it: it is not set against the oldest invoice.
+    """
+    store = open_store(tmp_path)
+    take(store, "2026-01-31", [ONE], money=[receipt("R", "2026-01-20", "40", None, "A")])
+    assert (amounts(store, "2026-01-31"), on_account(store, "2026-01-31")) == ({"1": "100.00"}, {"R": "40.00"})
+    report = take(store, "2026-02-28", [ONE | {"open_amount": 60}], "ledger")
+    assert report.closed is not None
+    assert (report.closed["documents"], report.closed["money"]) == (1, {"USD": "-40.00"})
+    assert (amounts(store, "2026-02-28"), on_account(store, "2026-02-28")) == ({"1": "60.00"}, {})
+    assert (amounts(store, "2026-02-27"), on_account(store, "2026-02-27")) == ({"1": "100.00"}, {"R": "40.00"})
+    undo(store, 2)
+    assert (amounts(store, "2026-02-28"), on_account(store, "2026-02-28")) == ({"1": "100.00"}, {"R": "40.00"})

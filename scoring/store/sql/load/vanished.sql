@@ -1,5 +1,5 @@
--- grain: one row per document that is open on the day of the import's list, was in the ledger before it and is not in it;
--- is_named = the list names its customer
+-- grain: one row per document that is open on the day of the import's list, was in the ledger before it and is not in it,
+-- and per receipt on account that an earlier list held; is_named = the list names its customer
 CREATE OR REPLACE TEMP TABLE vanished AS
 WITH list AS (SELECT import_id, day FROM open_list WHERE import_id = $import_id),
 held AS (SELECT document_key FROM row_listed WHERE import_id = $import_id),
@@ -28,3 +28,9 @@ SELECT
 FROM owed o
 LEFT JOIN paid p ON p.document_key = o.document_key
 WHERE o.amount <> coalesce(p.amount, 0)
+UNION ALL
+SELECT r.receipt_key, r.customer_id, r.currency, l.day, -r.amount, r.customer_id IN (SELECT customer_id FROM named)
+FROM row_receipt r
+JOIN list l ON r.receipt_date <= l.day
+WHERE r.superseded_by IS NULL AND r.used_date IS NULL AND r.document_no IS NULL AND r.import_id < $import_id
+    AND r.import_id IN (SELECT import_id FROM open_list) AND r.receipt_key NOT IN (SELECT document_key FROM held)
