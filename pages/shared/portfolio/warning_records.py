@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -34,6 +35,19 @@ COLUMNS = (
 )
 
 
+HELPED = ("alerts", "monthly", "followed", "lead_days", "false", "warned")
+
+
+def columns(session: Session) -> list[Column]:
+    """COLUMNS, each figure with its definition behind the "?"."""
+    found = []
+    for column in COLUMNS:
+        name = (column.heading or "").rpartition(".")[2]
+        told = session.say(f"warnings.column_help.{name}") if name in HELPED else None
+        found.append(replace(column, help=told))
+    return found
+
+
 def show(session: Session, store: Store) -> None:
     """The indicators at the threshold in force; the one picked at every threshold."""
     told = cached.report(store, session.scope, records, session.view.as_of)
@@ -43,7 +57,7 @@ def show(session: Session, store: Store) -> None:
     st.markdown(f"##### {session.say('warnings.records_title', months=months)}")
     st.markdown(f":small[{session.say('warnings.records_help')}]")
     rows = [_row(session, load()[name], one) for name, one in now.items()]
-    picked = tables.show(session, rows, COLUMNS, key="warning_records", select=True)
+    picked = tables.show(session, rows, columns(session), key="warning_records", select=True)
     if picked:
         _trade_off(session, store, load()[picked.row["id"]], told[picked.row["id"]], limits[picked.row["id"]])
     else:
@@ -76,9 +90,9 @@ def _trade_off(session: Session, store: Store, one: Indicator, told: Sequence[Re
     ]
     if any(record.alerts for record in told):
         charts.show(_plot(session, one, told, now), f"trade_{one.id}", session.say("warnings.trade_title", name=name))
-    columns = [Column("limit", heading="warnings.column.limit", pinned=True, width=110)]
-    columns.append(Column("name", heading="warnings.column.in_force", width=90))
-    tables.show(session, rows, [*columns, *COLUMNS[3:]], key=f"trade_table_{one.id}")
+    shown = [Column("limit", heading="warnings.column.limit", pinned=True, width=110)]
+    shown.append(Column("name", heading="warnings.column.in_force", width=90))
+    tables.show(session, rows, [*shown, *columns(session)[3:]], key=f"trade_table_{one.id}")
     _choose(session, store, one, now)
 
 
