@@ -17,8 +17,8 @@ from pages.shared.tables import Column
 from scoring.desk.figures.figures import dso_change, month_before
 from scoring.desk.figures.migration import migrated, migration
 from scoring.desk.figures.overview import what_changed
+from scoring.desk.risk.assessing import names_of
 from scoring.desk.risk.overdue_bridge import PARTS, OverdueBridge, moved_documents, overdue_bridge
-from scoring.desk.risk.provision import names_of
 from scoring.desk.risk.rating_migration import RatingMigration, rated_then_and_now, rating_migration
 from scoring.store import Store
 from scoring.terms import View

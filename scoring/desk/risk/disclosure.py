@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from scoring import settings
-from scoring.desk.risk.provision import assessed_at, balances_by
+from scoring.desk.risk.assessing import Basis, assessed_by, balances_by, basis_at
 from scoring.desk.risk.provision_basis import Method, method_of
 from scoring.desk.views import Scope, header_of, scope_of
 from scoring.errors import ScoringError
@@ -113,8 +113,9 @@ def disclosure(
         raise ScoringError("since_not_before", since=earlier.isoformat(), as_of=view.as_of.isoformat())
     before = replace(view, as_of=earlier)
     scopes = scope_of(store, view), scope_of(store, before)
-    now, then = assessed_at(store, view, segment), assessed_at(store, before, segment)
-    exchange = _exchange(store, before, segment, then, scopes)
+    bases = basis_at(store, view, segment), basis_at(store, before, segment)
+    now, then = assessed_by(store, view, bases[0]), assessed_by(store, before, bases[1])
+    exchange = _exchange(store, before, bases[1], then, scopes)
     moved = roll_forward(then, now, _written_off(store, scopes[0], earlier), exchange)
     ages = [_ages(store, scope, form) for scope in scopes]
     return Disclosure(
@@ -183,7 +184,7 @@ def _written_off(store: Store, scope: Scope, since: date) -> dict[str, Decimal]:
 
 
 def _exchange(
-    store: Store, before: View, segment: str | None, then: tuple[Assessed, ...], scopes: tuple[Scope, Scope]
+    store: Store, before: View, basis: Basis, then: tuple[Assessed, ...], scopes: tuple[Scope, Scope]
 ) -> Mapping[str, Decimal]:
     """What the opening allowance of every customer changed by rates of exchange alone; nothing where none moved."""
     (now, old) = (rates_of(scope) for scope in scopes)
@@ -192,7 +193,7 @@ def _exchange(
         return {}
     params = reporting_params(Reporting("", new, {}))
     opening = {one.customer_id: one.allowance for one in then}
-    converted = assessed_at(store, before, segment, params)
+    converted = assessed_by(store, before, basis, params)
     return {one.customer_id: one.allowance - opening.get(one.customer_id, ZERO) for one in converted}
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-import pyarrow as pa
-
-from scoring.desk.figures.aging import open_items_params
+from scoring.desk.risk.assessing import Balances, assessed, balances_by, names_of, segments_of, shares_of
 from scoring.desk.risk.provision_basis import (
     METHODS,
     SCHEME,
@@ -22,18 +19,14 @@ from scoring.desk.risk.provision_basis import (
     factor_on,
     method_of,
     parameters_of,
-    percentages_of,
 )
 from scoring.desk.risk.provision_flows import Rates, segment_rates
-from scoring.desk.views import Scope, groups_of, header_of, scope_of
+from scoring.desk.views import header_of, scope_of
 from scoring.errors import ScoringError
-from scoring.metrics.risk.allowance import CENT, SEGMENTS, ZERO, AgeLine, Assessed, provided
-from scoring.metrics.risk.provision import BucketRate, charged
+from scoring.metrics.risk.allowance import CENT, SEGMENTS, ZERO, AgeLine, Assessed
+from scoring.metrics.risk.provision import BucketRate
 from scoring.store import Store
 from scoring.terms import ReportHeader, View
-
-Balances = dict[str, dict[str, Decimal]]
-"""Open amount by customer and bucket."""
 
 
 @dataclass(frozen=True)
@@ -144,73 +137,6 @@ def provision(store: Store, view: View, segment: str | None = None, *, intervals
         assessed=everybody[method],
         allowances={name: sum((one.allowance for one in found), ZERO) for name, found in everybody.items()},
     )
-
-
-def assessed_at(
-    store: Store, view: View, segment: str | None, params: Mapping[str, object] | None = None
-) -> tuple[Assessed, ...]:
-    """Everybody who owed at the end of `view.as_of` and the allowance then, by the method in use, with the rates,
-    decisions and look ahead of that day (fixed percentages: today's). `params` = other rates of exchange."""
-    scope, method = scope_of(store, view), method_of(store)
-    segments = segments_of(store, view.as_of, segment)
-    rates: Rates = {}
-    if method == "history":
-        rates = segment_rates(store, scope, parameters_of(store), segments, intervals=False)
-    shares = shares_of(store, method, rates, factor_on(store, view.as_of))
-    balances = balances_by(store, scope, SCHEME[method], params)
-    return assessed(balances, shares, segments, decisions_on(store, view.as_of), names_of(store))
-
-
-def assessed(
-    balances: Balances,
-    shares: Mapping[str, Mapping[str, Decimal]],
-    segments: Mapping[str, str],
-    held: Mapping[str, Mapping[str, Any]],
-    names: Mapping[str, str],
-) -> tuple[Assessed, ...]:
-    """Everybody who owes with the allowance on it, the largest balance first. `shares` go by segment ("" = any other)."""
-    found = []
-    for customer, by_bucket in balances.items():
-        segment, balance = segments.get(customer, ""), sum(by_bucket.values(), ZERO)
-        if customer in held:
-            own = (balance * held[customer]["share"]).quantize(CENT, ROUND_HALF_UP)
-            found.append(Assessed(customer, names[customer], "individual", segment, balance, own))
-        else:
-            own = provided(by_bucket, shares.get(segment) or shares[""])
-            found.append(Assessed(customer, names[customer], "portfolio", segment, balance, own))
-    return tuple(sorted(found, key=lambda one: (-one.balance, one.customer_id)))
-
-
-def balances_by(store: Store, scope: Scope, scheme: str, params: Mapping[str, object] | None = None) -> Balances:
-    """Open amounts by customer and bucket of a scheme on its own basis, gross of credits on account."""
-    asked = open_items_params(scope) | {"scheme": scheme, "basis": "due" if scheme == "default" else "issue"}
-    by = ["customer_id", "bucket"]
-    found: Balances = {}
-    table = store.sums("open_items", asked | dict(params or {}), by, ["reporting_amount"], where=scope.items_where)
-    columns = (table[name].to_pylist() for name in (*by, "reporting_amount"))
-    for customer, bucket, amount in zip(*columns, strict=True):
-        if amount:
-            found.setdefault(customer, {})[bucket] = amount
-    return found
-
-
-def shares_of(store: Store, method: Method, rates: Rates, factor: Factor) -> dict[str, dict[str, Decimal]]:
-    """What a method provides for, bucket by bucket, by segment."""
-    if method != "history":
-        return {"": percentages_of(store, method)}
-    return {name: {one.bucket: charged(one.loss, factor.value) for one in matrix} for name, matrix in rates.items()}
-
-
-def segments_of(store: Store, as_of: date, segment: str | None) -> dict[str, str]:
-    """The segment of every customer; nothing where the ledger is one portfolio."""
-    return {} if segment is None else {name: group or "" for name, group in groups_of(store, as_of, segment).items()}
-
-
-def names_of(store: Store) -> dict[str, str]:
-    """Every customer's name, its number where it has none."""
-    table: pa.Table = store.table("customer")
-    pairs = zip(table["customer_id"].to_pylist(), table["name"].to_pylist(), strict=True)
-    return {customer: name or customer for customer, name in pairs}
 
 
 def _lines(
