@@ -68,7 +68,9 @@ def best_text(start: Starting, found: BestReport, lang: str) -> str:
         [wording.segment_label(start, option.segment, lang), wording.terms_text(option.terms, lang)]
         for option in best.options
     ]
-    parts = [table([say("cli.whatif.segment", lang), say("cli.whatif.terms", lang)], terms, lang)]
+    asked = wording.limits_text(found.limits, lang)
+    parts = [say("cli.whatif.within", lang, limits=asked)] if asked else []
+    parts.append(table([say("cli.whatif.segment", lang), say("cli.whatif.terms", lang)], terms, lang))
     told = found.as_json()
     rows = [
         [
@@ -194,17 +196,9 @@ def _customers(found: Outcome, lang: str) -> list[str]:
         ]
         for effect in (*stopped, *(e for e in found.customers if not e.stopped))[:NAMED]
     ]
-    return [say("cli.whatif.customers", lang, **counts) + "\n" + _swap(found, lang) + table(headings, rows, lang)]
-
-
-def _swap(found: Outcome, lang: str) -> str:
-    """Who is held by new limits instead of whom; nothing where no limit changes."""
-    if not any(effect.limit_before != effect.limit_after for effect in found.customers):
-        return ""
-    told = {
-        name: value if isinstance(value, int) else _money(value, lang) for name, value in asdict(found.swap).items()
-    }
-    return say("cli.whatif.swap", lang, **told) + "\n"
+    swap = wording.swap_text(found, lang)
+    lines = [say("cli.whatif.customers", lang, **counts), *([swap] if swap else []), table(headings, rows, lang)]
+    return ["\n".join(lines)]
 
 
 def _assumptions(found: Outcome, lang: str) -> str:

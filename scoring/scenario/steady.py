@@ -13,12 +13,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.scenario.assumptions import Values
 from scoring.scenario.facts import WRITTEN_OFF_DAYS, Costs, Facts, Segment
 from scoring.scenario.kernels import Kernel
-from scoring.scenario.response import Response, Stream, response
+from scoring.scenario.response import Response, Stream
 from scoring.scenario.shocks import CALM, Shocks
-from scoring.scenario.terms import Terms
 from scoring.scenario.value import LINES, YEAR_DAYS, YearValue, credit_sale_value
 
 Floats = NDArray[np.float64]
@@ -73,14 +71,8 @@ class _Unit:
     lost: Floats
 
 
-def steady(facts: Facts, segment: Segment, terms: Terms, values: Values, shocks: Shocks = CALM) -> Steady:
-    """The steady state of a segment under `terms`."""
-    answer = response(segment, terms, values, shocks, first_day_of(facts))
-    return steady_of(facts, segment, answer, segment.yearly_sales * answer.volume, shocks)
-
-
 def steady_of(facts: Facts, segment: Segment, answer: Response, yearly_sales: float, shocks: Shocks = CALM) -> Steady:
-    """The same of an answer; `yearly_sales` before what stop-ship and limits take off them."""
+    """The steady state of a segment by its answer; `yearly_sales` before what stop-ship and limits take off them."""
     return steady_draws(facts, segment, answer, yearly_sales, shocks)[0]
 
 

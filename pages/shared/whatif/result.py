@@ -15,7 +15,7 @@ from pages.shared.tables import Column
 from pages.shared.whatif import plots
 from scoring.desk.whatif.memo import FORMS, memo
 from scoring.desk.whatif.outcome import Outcome, Pair, ranges_of
-from scoring.desk.whatif.wording import help_of, label, moves_text, segment_label, terms_text
+from scoring.desk.whatif.wording import help_of, label, moves_text, segment_label, swap_text, terms_text
 from scoring.scenario.ranges import Ranges
 from scoring.scenario.scenariofile import to_toml
 from scoring.store import Store
@@ -138,6 +138,9 @@ def customers(session: Session, found: Outcome) -> None:
     )
     facts = {"count": len(found.customers), "stopped": stopped, "over": over}
     with st.expander(session.say("whatif.customers_title", **facts)):
+        swap = swap_text(found, session.lang)
+        if swap:
+            st.markdown(swap)
         rows = [_customer(session, asdict(effect), found) for effect in found.customers[:ROWS_MAX]]
         tables.show(session, rows, CUSTOMER_COLUMNS, key="whatif_customers")
         if len(found.customers) > ROWS_MAX:

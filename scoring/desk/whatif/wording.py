@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.desk.whatif.facts import OTHERS, Starting
+from scoring.desk.whatif.outcome import Outcome
 from scoring.desk.wording import group_label
 from scoring.scenario.assumptions import Assumption
 from scoring.scenario.fields import FieldError
@@ -64,6 +65,17 @@ def moves_text(moves: tuple[str, ...], lang: str) -> str:
     'payment days, limit'
     """
     return ", ".join(say(f"scenario.move.{move}", lang) for move in moves)
+
+
+def swap_text(found: Outcome, lang: str) -> str:
+    """Whose orders new limits hold instead of whose; "" where no limit changes."""
+    if not any(effect.limit_before != effect.limit_after for effect in found.customers):
+        return ""
+    swap = found.swap
+    counts = {"held": swap.held, "freed": swap.freed, "still": swap.still}
+    over = {"held_over": swap.held_over, "freed_over": swap.freed_over, "still_over": swap.still_over}
+    told = {name: measure_text("receivables", amount, lang) for name, amount in over.items()}
+    return say("scenario.swap", lang, **counts, **told)
 
 
 def terms_text(terms: Terms, lang: str) -> str:
