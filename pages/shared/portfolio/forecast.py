@@ -108,8 +108,7 @@ def sums(session: Session, book: ForecastBook, by: Step) -> Span | None:
 def invoices(session: Session, book: ForecastBook, span: Span | None) -> None:
     """The invoices that make up the sum picked, the largest first; without one all that are open, the soonest first."""
     rows = document_rows(book, span)
-    days = {"first": span.first, "last": span.last} if span else {}
-    st.markdown(f"##### {session.say('forecast.documents' if span else 'forecast.documents_all', **days)}")
+    st.markdown(f"##### {_invoices_title(session, span)}")
     converted = any(row["currency"] != book.currency for row in rows)
     shown = Column("reporting_amount", "exact", label=session.say("tables.open_in", currency=book.currency))
     columns = [
@@ -145,6 +144,14 @@ def date_columns(session: Session, promised: bool) -> list[Column]:
         Column("latest", "date", heading="forecast.latest", help=told),
     ]
     return [*found, Column("promised", "date", heading="forecast.promised")] if promised else found
+
+
+def _invoices_title(session: Session, span: Span | None) -> str:
+    if span is None:
+        return session.say("forecast.documents_all")
+    if span.first == span.last:
+        return session.say("forecast.documents_day", first=span.first)
+    return session.say("forecast.documents", first=span.first, last=span.last)
 
 
 def _step(session: Session) -> Step:
