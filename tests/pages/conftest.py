@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached
 from scoring.desk import workspaces
+from scoring.text import say
 from tests.browser import PROJECT
 
 OPEN_WITHIN_SECONDS = 120
@@ -43,6 +45,27 @@ def visit(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[...,
 
     yield open_page
     cached.forget()
+
+
+@pytest.fixture
+def own_home(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of `home` for one test alone, which may keep things in it."""
+    shutil.copytree(home, tmp_path / "home")
+    monkeypatch.setenv(workspaces.HOME_VARIABLE, str(tmp_path / "home"))
+    monkeypatch.chdir(PROJECT)
+    cached.forget()
+    yield tmp_path / "home"
+    cached.forget()
+
+
+def opened(page: str, lang: str = "en", tab: str | None = None, **address: str) -> AppTest:
+    """A page on the demo, one of its tabs open, run once."""
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=OPEN_WITHIN_SECONDS)
+    app.query_params.update({"lang": lang, "workspace": "demo", **address})
+    if tab:
+        app.session_state[f"{page}_tabs_{lang}"] = say(f"{page}.tab.{tab}", lang)
+    app.switch_page(f"pages/{page}.py")
+    return app.run()
 
 
 def troubles(app: AppTest) -> list[str]:

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached
-from scoring.desk import workspaces
 from scoring.text import LANGUAGES, say
-from tests.pages.conftest import PROJECT, troubles
+from tests.pages.conftest import opened, troubles
 
 LATE = "C00240"
-
-
-@pytest.fixture
-def workshop(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home of the test's own, since notes are kept in it."""
-    shutil.copytree(home, tmp_path / "home")
-    monkeypatch.setenv(workspaces.HOME_VARIABLE, str(tmp_path / "home"))
-    monkeypatch.chdir(PROJECT)
-    cached.forget()
-    yield tmp_path
-    cached.forget()
-
-
-def opened(page: str, lang: str = "en", tab: str | None = None, **address: str) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
-    app.query_params.update({"lang": lang, "workspace": "demo", **address})
-    if tab:
-        app.session_state[f"{page}_tabs_{lang}"] = say(f"{page}.tab.{tab}", lang)
-    app.switch_page(f"pages/{page}.py")
-    return app.run()
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -43,13 +20,13 @@ def press(app: AppTest, label: str) -> AppTest:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("tab", ["today", "grid", "playbook", "excuses"])
-def test_every_tab_of_the_strategy_answers(workshop: Path, tab: str, lang: str) -> None:
+def test_every_tab_of_the_strategy_answers(own_home: Path, tab: str, lang: str) -> None:
     app = opened("strategy", lang, tab)
     assert troubles(app) == []
     assert len(app.dataframe) + len(app.selectbox) > 0
 
 
-def test_a_playbook_that_is_not_whole_is_not_kept(workshop: Path) -> None:
+def test_a_playbook_that_is_not_whole_is_not_kept(own_home: Path) -> None:
     app = opened("strategy", tab="playbook")
     app.text_area[0].set_value("[x")
     app.text_input(key="playbook_author").set_value("Lin")
@@ -60,12 +37,12 @@ def test_a_playbook_that_is_not_whole_is_not_kept(workshop: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_collections_opens_with_and_without_a_customer(workshop: Path, lang: str) -> None:
+def test_collections_opens_with_and_without_a_customer(own_home: Path, lang: str) -> None:
     assert troubles(opened("collections", lang)) == []
     assert troubles(opened("collections", lang, customer=LATE)) == []
 
 
-def test_a_call_with_a_promise_stands_in_the_story(workshop: Path) -> None:
+def test_a_call_with_a_promise_stands_in_the_story(own_home: Path) -> None:
     app = opened("collections", customer=LATE)
     app.text_input(key="note_by_case").set_value("Lin")
     app.number_input(key="note_promised_case").set_value(100.0)
@@ -78,12 +55,12 @@ def test_a_call_with_a_promise_stands_in_the_story(workshop: Path) -> None:
     assert troubles(opened("collections")) == []
 
 
-def test_without_a_name_nothing_is_noted(workshop: Path) -> None:
+def test_without_a_name_nothing_is_noted(own_home: Path) -> None:
     app = press(opened("collections", customer=LATE), say("note.keep", "en"))
     assert troubles(app) == [say("error.person_missing", "en")]
 
 
-def test_a_case_is_opened_and_cannot_skip(workshop: Path) -> None:
+def test_a_case_is_opened_and_cannot_skip(own_home: Path) -> None:
     app = opened("collections", customer=LATE)
     owner = next(box for box in app.text_input if box.label == say("case.owner", "en"))
     owner.set_value("Lin")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +10,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached
-from scoring.desk import workspaces
 from scoring.desk.whatif.facts import starting
 from scoring.desk.whatif.memo import FORMS, memo
 from scoring.desk.whatif.outcome import outcome, ranges_of
@@ -21,29 +18,9 @@ from scoring.scenario.scenario import Change, Scenario
 from scoring.scenario.terms import Terms
 from scoring.terms import View
 from scoring.text import LANGUAGES, say
-from tests.pages.conftest import PROJECT, troubles
+from tests.pages.conftest import opened, troubles
 
 VIEW = View(as_of=date(2026, 10, 30), currency="USD")
-
-
-@pytest.fixture
-def workshop(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home of the test's own, since scenarios are kept in it."""
-    shutil.copytree(home, tmp_path / "home")
-    monkeypatch.setenv(workspaces.HOME_VARIABLE, str(tmp_path / "home"))
-    monkeypatch.chdir(PROJECT)
-    cached.forget()
-    yield tmp_path
-    cached.forget()
-
-
-def opened(tab: str, lang: str = "en", **address: str) -> AppTest:
-    """The page with one tab open, on the demo."""
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
-    app.query_params.update({"lang": lang, "workspace": "demo", **address})
-    app.session_state[f"whatif_tabs_{lang}"] = say(f"whatif.tab.{tab}", lang)
-    app.switch_page("pages/whatif.py")
-    return app.run()
 
 
 def save(app: AppTest, author: str) -> AppTest:
@@ -53,32 +30,32 @@ def save(app: AppTest, author: str) -> AppTest:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("tab", ["terms", "best", "compare"])
-def test_every_tab_answers_before_anything_is_touched(workshop: Path, tab: str, lang: str) -> None:
-    app = opened(tab, lang)
+def test_every_tab_answers_before_anything_is_touched(own_home: Path, tab: str, lang: str) -> None:
+    app = opened("whatif", lang, tab)
     assert troubles(app) == []
     assert any(text.value.startswith("### ") for text in app.markdown) or tab == "compare"
 
 
-def test_a_scenario_is_kept_its_address_opens_it_and_it_stands_beside_others(workshop: Path) -> None:
-    assert troubles(save(opened("terms"), "Lin")) == []
+def test_a_scenario_is_kept_its_address_opens_it_and_it_stands_beside_others(own_home: Path) -> None:
+    assert troubles(save(opened("whatif"), "Lin")) == []
     (kept,) = saved(cached.store("demo"))
     assert kept.author == "Lin"
-    again = opened("terms", "zh", scenario=str(kept.number))
+    again = opened("whatif", "zh", scenario=str(kept.number))
     assert troubles(again) == []
     assert kept.scenario.name in [box.value for box in again.text_input]
-    beside = opened("compare", scenario=str(kept.number))
+    beside = opened("whatif", tab="compare", scenario=str(kept.number))
     assert troubles(beside) == []
     assert len(beside.dataframe) == 1
 
 
-def test_without_a_person_nothing_is_kept(workshop: Path) -> None:
-    app = save(opened("terms"), " ")
+def test_without_a_person_nothing_is_kept(own_home: Path) -> None:
+    app = save(opened("whatif"), " ")
     assert troubles(app) == [say("error.person_missing", "en")]
     assert saved(cached.store("demo")) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_memo_says_what_the_page_says(workshop: Path, lang: str) -> None:
+def test_the_memo_says_what_the_page_says(own_home: Path, lang: str) -> None:
     start = starting(cached.store("demo"), VIEW)
     found = outcome(start, Scenario("Net 21", changes=(Change("ordinary", Terms(net_days=21)),)))
     sure = ranges_of(start, found.scenario)

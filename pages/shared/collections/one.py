@@ -8,8 +8,8 @@ from decimal import Decimal
 import streamlit as st
 
 from pages.shared import cached, tables
-from pages.shared import session as asked
 from pages.shared.collections import story
+from pages.shared.doing import do, me
 from pages.shared.guard import tell
 from pages.shared.session import Session
 from pages.shared.strategy import noting
@@ -23,8 +23,6 @@ from scoring.strategy.cases.plans import plan
 from scoring.strategy.cases.steps import NEXT, OUTCOMES, Move
 from scoring.strategy.playbook.terms import PERSISTENCES, REASONS
 from scoring.terms import View
-
-PERSON = "author"
 
 
 def headline(session: Session, store: Store, view: View, customer_id: str) -> str:
@@ -106,7 +104,7 @@ def _case(session: Session, store: Store, found: Sheet) -> None:
                 format_func=lambda name: session.say(f"case.stage.{name}"),
                 key=f"case_to_{here}",
             )
-            owner = st.text_input(session.say("case.owner"), value=found.case.owner if found.case else _me(session))
+            owner = st.text_input(session.say("case.owner"), value=found.case.owner if found.case else me(session))
             evidence = st.text_input(session.say("case.evidence"))
             allowed = st.text_input(session.say("case.allowed_by"))
             outcome = st.selectbox(
@@ -116,7 +114,7 @@ def _case(session: Session, store: Store, found: Sheet) -> None:
             )
         if st.form_submit_button(session.say("case.move")):
             move = Move(to, session.view.as_of, owner, evidence, allowed, outcome)
-            _do(session, lambda: move_case(store, found.customer_id, move, owner), owner)
+            _keep(session, owner, lambda: move_case(store, found.customer_id, move, owner))
     if found.case:
         _hand_over(session, store, found)
 
@@ -131,7 +129,7 @@ def _hand_over(session: Session, store: Store, found: Sheet) -> None:
             st.markdown(session.say("case.waits_for", taker=taker, reason=waiting[0]["reason"]))
             who = st.text_input(session.say("case.accepted_by"), key="case_accepted_by")
             if st.button(session.say("case.accept"), key="case_accept"):
-                _do(session, lambda: accept(store, waiting[0]["hand_over_id"], session.view.as_of, who), who)
+                _keep(session, who, lambda: accept(store, waiting[0]["hand_over_id"], session.view.as_of, who))
             return
         others = [name for name in DEPARTMENTS if name != found.case.department]
         taker = st.selectbox(
@@ -141,15 +139,15 @@ def _hand_over(session: Session, store: Store, found: Sheet) -> None:
             key="case_taker",
         )
         why = st.text_input(session.say("case.why"), key="case_why")
-        who = st.text_input(session.say("note.by"), value=_me(session), key="case_giver")
+        who = st.text_input(session.say("note.by"), value=me(session), key="case_giver")
         if st.button(session.say("case.give"), key="case_give"):
-            _do(session, lambda: hand_over(store, found.customer_id, taker, why, session.view.as_of, who), who)
+            _keep(session, who, lambda: hand_over(store, found.customer_id, taker, why, session.view.as_of, who))
 
 
 def _others(session: Session, store: Store, found: Sheet, currency: str) -> None:
     """Plan, dispute, reason, contact, answer: each a small form of its own."""
     with st.expander(session.say("collections.more")):
-        who = st.text_input(session.say("note.by"), value=_me(session), key="more_by", width=220)
+        who = st.text_input(session.say("note.by"), value=me(session), key="more_by", width=220)
         tabs = st.tabs([session.say(f"collections.form.{name}") for name in FORMS])
         for tab, form in zip(tabs, FORMS.values(), strict=True):
             with tab:
@@ -186,7 +184,7 @@ def _plan(session: Session, store: Store, found: Sheet, currency: str, who: str)
     total = {"principal": terms[0], "amount": sum((part.amount for part in instalments), Decimal(0))}
     tables.show(session, rows, columns, key="plan_rows", total=total)
     if st.button(session.say("plan.agree"), key="plan_agree"):
-        _do(session, lambda: agree_plan(store, found.customer_id, currency, *terms, who, yearly), who)
+        _keep(session, who, lambda: agree_plan(store, found.customer_id, currency, *terms, who, yearly))
 
 
 def _dispute(session: Session, store: Store, found: Sheet, currency: str, who: str) -> None:
@@ -206,7 +204,7 @@ def _dispute(session: Session, store: Store, found: Sheet, currency: str, who: s
     )
     if st.button(session.say("dispute.keep"), key="dispute_keep"):
         day = session.view.as_of
-        _do(session, lambda: note_dispute(store, found.customer_id, document, day, reason, who), who)
+        _keep(session, who, lambda: note_dispute(store, found.customer_id, document, day, reason, who))
 
 
 def _reason(session: Session, store: Store, found: Sheet, currency: str, who: str) -> None:
@@ -225,7 +223,7 @@ def _reason(session: Session, store: Store, found: Sheet, currency: str, who: st
     )
     if st.button(session.say("reason.keep"), key="reason_keep"):
         day = session.view.as_of
-        _do(session, lambda: note_reason(store, found.customer_id, reason, day, who, lasting), who)
+        _keep(session, who, lambda: note_reason(store, found.customer_id, reason, day, who, lasting))
 
 
 def _contact(session: Session, store: Store, found: Sheet, currency: str, who: str) -> None:
@@ -237,13 +235,13 @@ def _contact(session: Session, store: Store, found: Sheet, currency: str, who: s
     decides = st.checkbox(session.say("contact.decides"), key="contact_decides")
     if st.button(session.say("contact.keep"), key="contact_keep"):
         told = {"role": role, "phone": phone, "email": email}
-        _do(session, lambda: note_contact(store, found.customer_id, name, who, decides=decides, **told), who)
+        _keep(session, who, lambda: note_contact(store, found.customer_id, name, who, decides=decides, **told))
 
 
 def _survey(session: Session, store: Store, found: Sheet, currency: str, who: str) -> None:
     score = st.slider(session.say("survey.score"), 1, 5, 4, key="survey_score")
     if st.button(session.say("survey.keep"), key="survey_keep"):
-        _do(session, lambda: note_survey(store, found.customer_id, session.view.as_of, score, who), who)
+        _keep(session, who, lambda: note_survey(store, found.customer_id, session.view.as_of, score, who))
 
 
 Form = Callable[[Session, Store, Sheet, str, str], None]
@@ -256,17 +254,5 @@ FORMS: dict[str, Form] = {
 }
 
 
-def _me(session: Session) -> str:
-    return session.user or str(asked.recall(PERSON, ""))
-
-
-def _do(session: Session, task: Callable[[], object], who: str) -> None:
-    """Do it and draw the page anew; what is wrong stands as a sentence and nothing is lost."""
-    try:
-        task()
-    except ScoringError as stop:
-        tell(stop, session.lang)
-        return
-    asked.remember(PERSON, who)
-    asked.remember("told", session.say("note.kept"))
-    st.rerun()
+def _keep(session: Session, who: str, task: Callable[[], object]) -> None:
+    do(session, who, task, session.say("note.kept"))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared import session as asked
 from pages.shared import tables
-from pages.shared.guard import tell
+from pages.shared.doing import do, me
 from pages.shared.session import Session
 from scoring.desk.collections.letters import FORMS, file_of, letter
 from scoring.desk.collections.notes import OUTCOMES, Activity, note_activity, note_promise
@@ -20,7 +20,6 @@ from scoring.store import Store
 from scoring.strategy.playbook.terms import CHANNELS, Step
 from scoring.terms import View
 
-PERSON = "author"
 NEXT_DAYS = 7
 
 
@@ -91,9 +90,7 @@ def _what(session: Session, step: Step | None, key: str) -> tuple[str, str, str,
             key=f"note_outcome_{key}",
         )
         spoke = st.text_input(session.say("note.spoke_with"), key=f"note_spoke_{key}")
-        person = st.text_input(
-            session.say("note.by"), value=session.user or asked.recall(PERSON, ""), key=f"note_by_{key}"
-        )
+        person = st.text_input(session.say("note.by"), value=me(session), key=f"note_by_{key}")
     return channel, outcome, spoke, person
 
 
@@ -124,16 +121,12 @@ def _next(session: Session, currency: str, key: str) -> tuple[str, date | None, 
 def _keep(
     session: Session, store: Store, told: Activity, by: str, amount: Decimal | None, currency: str, promised_by: date
 ) -> None:
-    try:
+    def both() -> None:
         note_activity(store, replace(told, outcome="promised") if amount else told, by)
         if amount:
             note_promise(store, told.customer_id, promised_by, amount, currency, told.done_on, by)
-    except ScoringError as stop:
-        tell(stop, session.lang)
-        return
-    asked.remember(PERSON, by)
-    asked.remember("told", session.say("note.kept"))
-    st.rerun()
+
+    do(session, by, both, session.say("note.kept"))
 
 
 def _letter(session: Session, store: Store, view: View, customer_id: str, step: Step) -> None:

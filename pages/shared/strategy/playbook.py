@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from pages.shared import session as asked
 from pages.shared import tables
-from pages.shared.guard import tell
+from pages.shared.doing import do, me
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.collections.playbook import FILES, playbook_of, revert, save, text_of, versions
-from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.playbook.terms import Level
 from scoring.terms import View
-
-PERSON = "author"
 
 
 def tab(session: Session, store: Store, view: View) -> None:
@@ -78,12 +72,10 @@ def _editor(session: Session, store: Store) -> None:
         session.say("strategy.body"), value=text_of(store, file), height=320, key=f"playbook_{file}_{kept[0].number}"
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        author = st.text_input(
-            session.say("note.by"), value=session.user or asked.recall(PERSON, ""), key="playbook_author", width=180
-        )
+        author = st.text_input(session.say("note.by"), value=me(session), key="playbook_author", width=180)
         reason = st.text_input(session.say("strategy.reason"), key="playbook_reason", width=360)
         if st.button(session.say("strategy.save"), type="primary", key="playbook_save"):
-            _do(session, author, lambda: save(store, file, body, author, reason))
+            do(session, author, lambda: save(store, file, body, author, reason), session.say("strategy.kept"))
     rows = [
         {"version": one.number, "by": one.author, "made_at": f"{one.made_at:%Y-%m-%d %H:%M}" if one.made_at else "",
          "reason": one.reason or (session.say("strategy.shipped") if not one.number else "")}
@@ -99,15 +91,4 @@ def _editor(session: Session, store: Store) -> None:
     if len(kept) > 1:
         number = kept[1].number
         if st.button(session.say("strategy.revert", version=number), type="tertiary", key="playbook_revert"):
-            _do(session, author, lambda: revert(store, file, number, author))
-
-
-def _do(session: Session, author: str, task: Callable[[], int]) -> None:
-    try:
-        task()
-    except ScoringError as stop:
-        tell(stop, session.lang)
-        return
-    asked.remember(PERSON, author)
-    asked.remember("told", session.say("strategy.kept"))
-    st.rerun()
+            do(session, author, lambda: revert(store, file, number, author), session.say("strategy.kept"))

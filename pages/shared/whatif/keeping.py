@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
 from pages.shared import session as asked
-from pages.shared.guard import tell
+from pages.shared.doing import do, me
 from pages.shared.session import Session
 from pages.shared.whatif import draft
 from pages.shared.whatif.draft import Draft
 from scoring.desk.whatif import saved as shelf
 from scoring.desk.whatif.outcome import Outcome
-from scoring.errors import ScoringError
 from scoring.store import Store
-
-PERSON = "author"
 
 
 def open_saved(session: Session, store: Store, kept: Draft) -> None:
@@ -50,20 +46,20 @@ def save_bar(session: Session, store: Store, kept: Draft, found: Outcome) -> Non
         )
         author = st.text_input(
             session.say("whatif.author"),
-            value=session.user or asked.recall(PERSON, ""),
+            value=me(session),
             disabled=session.user is not None,
             key="whatif_author",
             width=200,
         )
         if st.button(session.say("whatif.save"), type="primary", key="whatif_save"):
-            _do(session, author, lambda: _save(session, store, kept, found, name, author))
+            do(session, author, lambda: _save(session, store, kept, found, name, author))
         if kept.number is not None and st.button(session.say("whatif.delete"), key="whatif_delete"):
-            _do(session, author, lambda: _delete(session, store, kept, author))
+            do(session, author, lambda: _delete(session, store, kept, author))
     gone = shelf.saved(store, deleted=True)
     if gone and st.button(
         session.say("whatif.restore", name=gone[0].scenario.name), type="tertiary", key="whatif_undo"
     ):
-        _do(session, author, lambda: _restore(session, store, kept, gone[0].number, author))
+        do(session, author, lambda: _restore(session, store, kept, gone[0].number, author))
 
 
 def _save(session: Session, store: Store, kept: Draft, found: Outcome, name: str, author: str) -> None:
@@ -87,14 +83,3 @@ def _restore(session: Session, store: Store, kept: Draft, number: int, author: s
     draft.take(session, draft.of_saved(one, kept))
     asked.put("scenario", one.number)
     asked.remember("told", session.say("whatif.restored", name=one.scenario.name))
-
-
-def _do(session: Session, author: str, task: Callable[[], None]) -> None:
-    """Do it and draw the whole page anew; what is wrong stands as a sentence and nothing is lost."""
-    try:
-        task()
-    except ScoringError as stop:
-        tell(stop, session.lang)
-        return
-    asked.remember(PERSON, author)
-    st.rerun()
