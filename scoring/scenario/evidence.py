@@ -111,7 +111,7 @@ def _changes(history: History, changed: NDArray[np.bool_]) -> Iterator[tuple[int
     mine = _kept(history, changed)
     order = np.argsort(mine.customer, kind="stable")
     customers, starts = np.unique(mine.customer[order], return_index=True)
-    for customer, at in zip(customers.tolist(), np.split(order, starts[1:]), strict=True):
+    for customer, at in zip(customers.tolist(), np.split(order, starts)[1:], strict=True):
         rows = _kept(mine, at)
         terms, first = np.unique(rows.terms_days, return_inverse=True)
         if len(terms) != 2:

@@ -117,3 +117,9 @@ def test_too_few_changes_say_nothing() -> None:
     every = history(10.5)
     few = every.customer > 1
     assert pass_through(History(*(getattr(every, name)[few] for name in History.__dataclass_fields__))) is None
+
+
+def test_terms_that_never_changed_say_nothing() -> None:
+    every = history(10.5)
+    steady = every.customer >= 6
+    assert pass_through(History(*(getattr(every, name)[steady] for name in History.__dataclass_fields__))) is None
