@@ -17,6 +17,8 @@ import numpy as np
 from scoring.metrics.overdue_cost import new_sales_needed
 
 FRONTIER_POINTS = 51
+NOTHING = 1e-12
+"""A burden on one unit of balance that is none: a cent in ten billions."""
 
 
 @dataclass(frozen=True)
@@ -170,4 +172,4 @@ def _largest(limits: Mapping[str, float], burdens: Mapping[str, tuple[float, flo
 
 
 def _ratio(limit: float, burden: float) -> float | None:
-    return limit / burden if burden > 0 else None
+    return limit / burden if burden > NOTHING else None

@@ -79,10 +79,11 @@ def test_cost_of_overdue_and_the_sales_that_earn_it_back() -> None:
 
 
 AMOUNT = st.floats(1, 1e6)
+SHARE = st.integers(0, 10_000).map(lambda parts: parts / 10_000)
 
 
 @given(
-    balance=AMOUNT, late=st.floats(0, 1), rates=st.tuples(st.floats(0, 0.5), st.floats(0, 0.5)), worse=st.floats(1, 10),
+    balance=AMOUNT, late=SHARE, rates=st.tuples(SHARE, SHARE), worse=st.floats(1, 10),
     profit=AMOUNT, cash=AMOUNT,
 )  # fmt: skip
 def test_at_the_bound_the_means_are_used_up_and_no_more(
