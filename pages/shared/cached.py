@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from pages.shared import job
 from scoring.desk import workspaces
 from scoring.store import Store, scorecards
 
@@ -57,12 +58,15 @@ def _key(task: Callable[..., object], args: tuple[object, ...], facts: dict[str,
 
 def close(workspace: str) -> None:
     """Close a workspace's store and forget what was kept of it, so that its file can be replaced; the next run opens it."""
+    job.end_all()
     store(workspace).close()
     forget()
 
 
 def forget() -> None:
-    """Forget every kept store and report; stores still in use stay open for those who hold them."""
+    """Forget every kept store and report, once work under way is called off; stores still in use stay open for those who
+    hold them."""
+    job.end_all()
     _report.clear()
     _held.clear()
     _store.clear()

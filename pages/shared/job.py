@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
@@ -21,6 +22,8 @@ T = TypeVar("T")
 SOON_SECONDS = 0.5
 """Work that is done this soon shows no progress at all."""
 LOOK_EVERY_SECONDS = 0.5
+UNDER_WAY: weakref.WeakSet[Any] = weakref.WeakSet()
+"""Every job whose thread may still be using a store."""
 
 
 def ledger_stage(code: str) -> str:
@@ -44,6 +47,7 @@ class Job(Generic[T]):
         self._made: list[T] = []
         self._trouble: BaseException | None = None
         self._thread = threading.Thread(target=self._run, args=(task,), daemon=True)
+        UNDER_WAY.add(self)
         self._thread.start()
 
     @property
@@ -80,6 +84,16 @@ class Job(Generic[T]):
         self.about, self.stage, self.share = about, stage, share
         if self.called_off:
             raise CalledOffError
+
+
+def end_all() -> None:
+    """Call every job off and wait until none is left: before a store is closed or forgotten, since a file that a thread
+    still holds cannot be opened afresh."""
+    for job in list(UNDER_WAY):
+        job.call_off()
+    for job in list(UNDER_WAY):
+        while not job.done(within_seconds=1):
+            job.call_off()
 
 
 def draw(session: Session, job: Job[T]) -> None:

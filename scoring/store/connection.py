@@ -86,8 +86,18 @@ def _open(path: Path) -> duckdb.DuckDBPyConnection:
     }
     con = duckdb.connect(str(path), config=limits)  # type: ignore[arg-type]
     for statement in LOCK_DOWN:
-        con.execute(statement)
+        _lock_down(con, statement)
     return con
+
+
+def _lock_down(con: duckdb.DuckDBPyConnection, statement: str) -> None:
+    """One step of locking down. A file that this process still holds elsewhere is locked down already: nothing but `_open`
+    opens one."""
+    try:
+        con.execute(statement)
+    except duckdb.InvalidInputException as refused:
+        if "configuration has been locked" not in str(refused):
+            raise
 
 
 def _holder(message: str) -> str:

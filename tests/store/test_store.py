@@ -287,3 +287,11 @@ def test_a_mapping_is_remembered_for_its_headings(tmp_path: Path) -> None:
     store.remember_mapping(["Kunde", "Betrag"], "invoices", {"amount": "Betrag"})
     assert store.remembered_mapping(["betrag ", "kunde"]) == ("invoices", {"amount": "Betrag"})
     assert store.remembered_mapping(["Betrag"]) is None
+
+
+def test_a_file_still_held_here_opens_again_locked_down(tmp_path: Path) -> None:
+    first = open_store(tmp_path)
+    second = Store.open(first.path)
+    assert second.rows("setting") == first.rows("setting")
+    first.close()
+    second.close()
