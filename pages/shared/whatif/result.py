@@ -102,9 +102,10 @@ def sure_title(session: Session, sure: Ranges) -> str:
 
 
 def segments(session: Session, found: Outcome) -> None:
-    """Segment by segment, with the total."""
+    """Segment by segment, with the total; the customers of the one picked."""
     rows = [
         {
+            "key": one.key,
             "segment": segment_label(found.starting, one.key, session.lang),
             "terms": terms_text(one.terms, session.lang),
             "customers": one.customers,
@@ -125,7 +126,36 @@ def segments(session: Session, found: Outcome) -> None:
         *(Column(name, "money", heading=f"whatif.column.{name}") for name in MONEY),
     ]
     st.markdown(f"##### {session.say('whatif.segments_title')}")
-    tables.show(session, rows, columns, key="whatif_segments", total=total | sums)
+    picked = tables.show(session, rows, columns, key="whatif_segments", total=total | sums, select=True)
+    if picked:
+        of_segment(session, found, picked.row["key"])
+
+
+def of_segment(session: Session, found: Outcome, key: str) -> None:
+    """The customers of one segment as they stand today, the largest balance first; their sums are the segment's."""
+    own = found.starting.facts.segment(key).accounts
+    rows = [
+        {
+            "name": own.name[i],
+            "customer_id": own.customer_id[i],
+            **{name: round(float(getattr(own, name)[i]), 2) for name in ("monthly_sales", "open", "overdue")},
+            "terms": numbers.decimal(float(own.terms_days[i]), session.lang, 0),
+        }
+        for i in range(len(own.customer_id))
+    ]
+    rows.sort(key=lambda row: (-row["open"], row["customer_id"]))
+    sums: dict[str, Any] = {name: sum(row[name] for row in rows) for name in ("monthly_sales", "open", "overdue")}
+    st.markdown(f"##### {segment_label(found.starting, key, session.lang)}")
+    columns = [
+        Column("name", heading="columns.customer_name", pinned=True, width=220),
+        Column("customer_id", width=90),
+        Column("terms", heading="whatif.column.days_before", width=90),
+        Column("monthly_sales", "money", heading="whatif.column.monthly_sales"),
+        Column("open", "money", heading="columns.open_amount"),
+        Column("overdue", "money"),
+    ]
+    total = {"name": session.say("tables.total_of", rows=len(rows))} | sums
+    tables.show(session, rows[:ROWS_MAX], columns, key=f"whatif_of_{key}", total=total)
 
 
 def customers(session: Session, found: Outcome) -> None:
