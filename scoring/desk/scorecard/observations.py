@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from scoring import settings
 from scoring.desk.parameters import currency_of
+from scoring.desk.scorecard.payment_habits import habits_on, with_habits
 from scoring.errors import ScoringError
 from scoring.ledger.nature import nature_of
 from scoring.metrics import money
@@ -90,7 +91,10 @@ def development_sample(
         raise ScoringError(
             "no_observation_dates", first=begin.isoformat(), last=end.isoformat(), months=target.window_months
         )
-    parts = [_developed(store, day, end, target) for day in told(days, on_share)]
+    habits = habits_on(
+        store, {day: rates_of(store, day) for day in days if window_end(day, target.window_months) <= end}
+    )
+    parts = [_developed(store, day, end, target, habits) for day in told(days, on_share)]
     table = pa.concat_tables(kept for kept, _ in parts if kept is not None)
     out = pa.concat_tables(left_out for _, left_out in parts)
     who = table["customer_id"].combine_chunks().dictionary_encode()
@@ -125,11 +129,14 @@ def ledger_days(store: Store) -> tuple[date, date]:
     return extent["first_date"], extent["last_date"]
 
 
-def observed(store: Store, mart: str, as_of: date, threshold: int) -> pa.Table:
+def observed(store: Store, mart: str, as_of: date, threshold: int, habits: pa.Table | None = None) -> pa.Table:
     """Rows of the mart "observations" or "observed_customers", by customer, natures told from names where nobody gave
-    them (with the name known then)."""
-    params = {"as_of": as_of, "threshold": threshold, "home": currency_of(store), **rates_of(store, as_of)}
+    them (with the name known then). `habits` = how customers paid (see `habits_on`), where that day's are read already."""
+    rates = rates_of(store, as_of)
+    params = {"as_of": as_of, "threshold": threshold, "home": currency_of(store), **rates}
     table = store.table(mart, params, order=["customer_id"])
+    if mart == "observations":
+        table = with_habits(table, habits_on(store, {as_of: rates}) if habits is None else habits, as_of)
     return table.set_column(table.schema.get_field_index("nature"), "nature", _natures(store, table))
 
 
@@ -194,11 +201,13 @@ def amounts_by_customer(found: pa.Table, name: str, customers: pa.ChunkedArray) 
     return amounts
 
 
-def _developed(store: Store, day: date, end: date, target: Target) -> tuple[pa.Table | None, pa.Table]:
+def _developed(
+    store: Store, day: date, end: date, target: Target, habits: pa.Table
+) -> tuple[pa.Table | None, pa.Table]:
     """One date's rows of the sample, with `bad` and `period`; and the customers left out, with the reason."""
     until = window_end(day, target.window_months)
     complete = until <= end
-    table = observed(store, "observations" if complete else "observed_customers", day, target.days_past_due)
+    table = observed(store, "observations" if complete else "observed_customers", day, target.days_past_due, habits)
     reasons = reasons_of(table, target)
     if not complete:
         reasons = np.where(reasons == "", EXCLUSIONS[-1], reasons)

@@ -1,12 +1,11 @@
 -- grain: one row per customer known on as_of: who it was then, how much it owed, and its characteristics.
--- Null where a characteristic cannot be computed. The industry's background is that of its other customers.
+-- Null where a characteristic cannot be computed. The industry's background is that of its other customers. How it paid is
+-- beside this, in payment_habits, which looks at many days at once.
 CREATE OR REPLACE MACRO observations(as_of, threshold, home, currencies, rates) AS TABLE
 WITH facts AS (
     SELECT
-        o.*, p.ended, p.ended_late, p.days_beyond_terms, p.variability_days, p.gap_ratio,
-        coalesce(t.credited, 0) AS credited, coalesce(t.disputed, 0) AS disputed
+        o.*, coalesce(t.credited, 0) AS credited, coalesce(t.disputed, 0) AS disputed
     FROM observed_customers(as_of, threshold, home, currencies, rates) o
-    LEFT JOIN payment_habits(as_of, currencies, rates) p ON p.customer_id = o.customer_id
     LEFT JOIN claims_taken_back(as_of, currencies, rates) t ON t.customer_id = o.customer_id
 ),
 beside AS (
@@ -20,10 +19,7 @@ beside AS (
     WINDOW industry_of AS (PARTITION BY industry)
 )
 SELECT
-    b.customer_id, b.name, b.open_amount, b.past_due_amount, b.invoices_due, b.invoices, b.without_rate,
-    CAST(coalesce(b.ended_late, 0) + b.overdue AS DOUBLE)
-        / nullif(CAST(coalesce(b.ended, 0) + b.overdue AS DOUBLE), 0) AS late_paid_share_12m,
-    b.days_beyond_terms AS days_beyond_terms_12m,
+    b.customer_id, b.name, b.open_amount, b.past_due_amount, b.invoices_due, b.invoices, b.without_rate, b.overdue,
     CAST(b.worst_3m AS DOUBLE) AS worst_days_past_due_3m,
     CAST(b.worst_6m AS DOUBLE) AS worst_days_past_due_6m,
     CAST(b.worst_12m AS DOUBLE) AS worst_days_past_due_12m,
@@ -32,8 +28,6 @@ SELECT
     CASE WHEN b.open_amount > 0 OR b.sales > 0 THEN
         coalesce(CAST(b.overdue - b.overdue_before AS DOUBLE) / nullif(CAST(b.overdue + b.overdue_before AS DOUBLE), 0), 0)
         END AS overdue_change_3m,
-    b.variability_days AS payment_variability_days,
-    b.gap_ratio AS receipt_gap_ratio,
     CAST(b.open_amount AS DOUBLE) / nullif(CAST(b.limit_amount AS DOUBLE), 0) AS limit_utilisation,
     date_diff('day', b.since, as_of) / 30.4375 AS months_on_book,
     CASE WHEN date_diff('day', b.first_issue_date, as_of) >= 91 THEN
