@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import cached, inputs
+from pages.shared import cached, empty, inputs
 from pages.shared.guard import guarded
 from pages.shared.header import line as header_line
 from pages.shared.session import Session
 from pages.shared.whatif import best, compare, draft, terms
 from scoring.desk.whatif.facts import Starting
+from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.text import numbers
 
+NOTHING_TO_START_FROM = ("no_dated_payments", "ledger_empty")
+"""A ledger, or what filters leave of it, that tells nothing of how customers pay: no error of the reader's."""
 TABS = {"terms": terms.tab, "best": best.tab, "compare": compare.tab}
 
 
@@ -23,8 +26,14 @@ def main(session: Session, store: Store) -> None:
     title.title(session.say("whatif.title_none"))
     view = inputs.single_currency_bar(session, store)
     kept = draft.current(session, store)
-    with st.spinner(session.say("whatif.reading")):
-        start = cached.report(store, session.scope, draft.start_of, view, kept.grouping, kept.lists)
+    try:
+        with st.spinner(session.say("whatif.reading")):
+            start = cached.report(store, session.scope, draft.start_of, view, kept.grouping, kept.lists)
+    except ScoringError as stop:
+        if stop.code not in NOTHING_TO_START_FROM:
+            raise
+        empty.nothing_found(session, session.say(f"error.{stop.code}", **stop.facts))
+        return
     title.title(headline(session, start))
     with line:
         header_line(session, start.header)

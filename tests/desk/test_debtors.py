@@ -50,6 +50,12 @@ def test_one_currency_for_all_converts_and_still_adds_up(ledger: Store) -> None:
     assert sum(one.open for one in report.standings["EUR"]) == aging_report(ledger, view).totals["EUR"].open
 
 
+def test_one_currency_alone_leaves_the_others_out(ledger: Store) -> None:
+    """Bob owes 40.00 USD; what is kept to USD knows nobody else, without a rate or a converted amount."""
+    report = strategy_report(ledger, replace(VIEW, currency="USD", filters=(("currency", "USD"),)))
+    assert [(one.customer_id, one.open) for one in report.standings["USD"]] == [("B", Decimal("40.00"))]
+
+
 def test_before_the_ledger_nobody_is_handled(ledger: Store) -> None:
     report = strategy_report(ledger, View(as_of=date(2020, 1, 1)))
     assert [one for standings in report.standings.values() for one in standings] == []

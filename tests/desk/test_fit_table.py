@@ -131,7 +131,7 @@ REFUSED: dict[str, tuple[Change, list[str], str]] = {
     "only a leak": (
         lambda f: f[["bad"]].assign(copy=f["bad"] * 2.0),
         ["--target", "bad"],
-        "None of the 1 characteristics",
+        "each does so too well alone to be true (AUC above 0.98): copy",
     ),
     "only constants": (lambda f: f[["bad"]].assign(one=1), ["--target", "bad"], "None of the 1 characteristics"),
     "a share of 1.5": (lambda f: f, ["--target", "bad", "--split", "1.5"], "above 0 and below 1, not 1.5"),

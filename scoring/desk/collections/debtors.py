@@ -110,7 +110,8 @@ def _owed(store: Store, scope: Scope) -> Iterable[tuple[str, str, Mapping[str, A
     """Currency shown, customer and its sums; several currencies of one customer in one where they are converted."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     params = {"as_of": scope.view.as_of, **scope.params}
-    for row in store.rows("arrears", params, where=scope.customers_where):
+    kept = {"currency": [code for reporting in scope.reportings.values() for code in reporting.rates]}
+    for row in store.rows("arrears", params, where=scope.customers_where | kept):
         key = scope.shown(row["currency"]), row["customer_id"]
         if key not in found:
             found[key] = dict(row)
