@@ -209,6 +209,11 @@ def prefilled(key: str, value: object) -> dict[str, Any]:
     return {"key": key}
 
 
+def drawn(key: str) -> bool:
+    """Whether the widget of this key was on the page in the run before, so that it still knows what the reader set."""
+    return key in st.session_state
+
+
 def refused() -> list[tuple[str, str]]:
     """What the address asked in vain since the last call, as (name, value); the guard says so."""
     refusals: list[tuple[str, str]] = st.session_state.get("refused", [])

@@ -62,3 +62,17 @@ def test_the_memo_says_what_the_page_says(own_home: Path, lang: str) -> None:
     heads = {form: memo(found, lang, form, sure)[:4] for form in FORMS}
     assert heads == {"pdf": b"%PDF", "docx": b"PK\x03\x04", "xlsx": b"PK\x03\x04"}
     assert found.value.before + sum((step.amount for step in found.value.steps), Decimal(0)) == found.value.after
+
+
+def test_what_was_set_is_there_again_after_a_look_at_another_tab(own_home: Path) -> None:
+    """The fields are drawn afresh with the draft's values when they come back on the page."""
+    app = opened("whatif")
+    box = next(number for number in app.number_input if number.label == say("scenario.shock.delay_days.name", "en"))
+    app = box.set_value(7).run()
+    app.session_state["whatif_tabs_en"] = say("whatif.tab.compare", "en")
+    app = app.run()
+    app.session_state["whatif_tabs_en"] = say("whatif.tab.terms", "en")
+    app = app.run()
+    again = next(number for number in app.number_input if number.label == say("scenario.shock.delay_days.name", "en"))
+    assert again.value == 7
+    assert troubles(app) == []

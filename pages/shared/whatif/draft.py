@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pages.shared import session as asked
@@ -25,7 +25,8 @@ EXAMPLE_DAYS_LESS = 15
 @dataclass(frozen=True)
 class Draft:
     """`values` = change, shocks, assumptions, name, note as in a file; `lists` = customers picked by hand, used or not;
-    `number` = the saved scenario it began as; `round` grows when its fields are to be drawn afresh."""
+    `number` = the saved scenario it began as; `round` grows when its fields are to be drawn afresh. `base` = the values
+    that the fields were drawn with: they keep what the reader sets themselves, and must not be drawn with it again."""
 
     grouping: str = FIRST_GROUPING
     lists: Lists = ()
@@ -33,6 +34,7 @@ class Draft:
     number: int | None = None
     round: int = 0
     touched: bool = False
+    base: Mapping[str, Any] = field(default_factory=dict)
 
 
 def start_of(store: Store, view: View, grouping: str, lists: Lists) -> Starting:
@@ -78,6 +80,19 @@ def filled(session: Session, draft: Draft, start: Starting) -> dict[str, Any]:
         days = max(0, round(segment.mean_gap) - EXAMPLE_DAYS_LESS)
         values["change"] = [{"segment": segment.key, "net_days": days}]
     return values
+
+
+def on_page(session: Session, draft: Draft, start: Starting) -> Draft:
+    """The draft with fields that stand on the page: as they are, or drawn afresh with its values when they are new."""
+    if asked.drawn(field_key(session, draft)):
+        return draft
+    afresh = replace(draft, base=filled(session, draft, start), round=draft.round + 1)
+    return take(session, afresh)
+
+
+def field_key(session: Session, draft: Draft, part: str = "common") -> str:
+    """The key of one of the tables of terms."""
+    return f"whatif_{part}_{draft.grouping}_{draft.round}_{session.workspace}"
 
 
 def scenario_of(values: Mapping[str, Any], start: Starting) -> Scenario | list[Any]:

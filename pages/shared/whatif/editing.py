@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared import tables
 from pages.shared.session import Session
-from pages.shared.whatif.draft import Draft
+from pages.shared.whatif.draft import Draft, field_key
 from scoring.desk.whatif.facts import Starting
 from scoring.desk.whatif.wording import evidence_text, help_of, label, segment_label
 from scoring.scenario.assumptions import BOUNDS, NAMES, Assumption
@@ -122,7 +122,7 @@ def _table(
         frame[name] = frame[name].astype("object" if name in ("due_rule", "factoring_recourse") else "Float64")
     edited = st.data_editor(
         frame,
-        key=f"whatif_{part}_{draft.grouping}_{draft.round}_{session.workspace}",
+        key=field_key(session, draft, part),
         hide_index=True,
         placeholder="",
         disabled=["segment", "today", "sales"],

@@ -66,7 +66,8 @@ def answer(session: Session, found: Outcome) -> str:
     }
     told = session.say(f"whatif.answer.{cash}_{worth}", **facts)
     if found.break_even is not None and value < 0:
-        told += " " + session.say("whatif.answer.break_even", share=session.percent(found.break_even))
+        key = "break_even" if found.break_even > 0 else "break_even_less"
+        told += " " + session.say(f"whatif.answer.{key}", share=session.percent(abs(found.break_even)))
     return told
 
 

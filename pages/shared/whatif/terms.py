@@ -40,11 +40,10 @@ def tab(session: Session, store: Store, view: View, start: Starting) -> None:
 def _live(session: Session, store: Store, view: View, start: Starting) -> None:
     """Everything that moves when a term is changed; run again by itself."""
     try:
-        kept = draft.current(session, store)
-        values = draft.filled(session, kept, start)
-        values = {**values, "change": editing.terms_table(session, kept, values, start)}
-        values["shocks"] = editing.shocks(session, kept, values)
-        values["assumptions"] = editing.assumptions(session, kept, values, start)
+        kept = draft.on_page(session, draft.current(session, store), start)
+        values: dict[str, Any] = {**kept.base, "change": editing.terms_table(session, kept, kept.base, start)}
+        values["shocks"] = editing.shocks(session, kept, kept.base)
+        values["assumptions"] = editing.assumptions(session, kept, kept.base, start)
         draft.take(session, replace(kept, values=values, touched=True))
         scenario = draft.scenario_of(values, start)
         if not isinstance(scenario, Scenario):

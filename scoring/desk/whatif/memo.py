@@ -19,6 +19,10 @@ from scoring.text import numbers, say
 
 FORMS = ("pdf", "docx", "xlsx")
 ZERO = Decimal("0.00")
+PRINTED = (
+    "receivables", "overdue_ratio", "dso_simple", "dso_countback", "sales", "expected_loss", "sales_at_risk", "value_added",
+)  # fmt: skip
+"""The figures of the one page; the Excel file holds all of them."""
 COLUMNS = ("figure", "today", "scenario", "change")
 
 
@@ -56,8 +60,8 @@ def memo_parts(found: Outcome, lang: str, sure: Ranges | None = None) -> Iterato
     yield Heading(say("memo.assumptions", lang))
     yield _assumptions(found, lang)
     if found.break_even is not None:
-        share = numbers.percent(found.break_even, lang)
-        yield Sentence(say("memo.break_even", lang, share=share), note=True)
+        key = "memo.break_even" if found.break_even > 0 else "memo.break_even_less"
+        yield Sentence(say(key, lang, share=numbers.percent(abs(found.break_even), lang)), note=True)
 
 
 def answer(found: Outcome, lang: str) -> str:
@@ -74,7 +78,7 @@ def answer(found: Outcome, lang: str) -> str:
 
 def _figures(found: Outcome, lang: str) -> Grid:
     headings = tuple(say(f"memo.column.{name}", lang) for name in COLUMNS)
-    return Grid(headings, tuple(_line(pair, lang) for pair in found.figures))
+    return Grid(headings, tuple(_line(pair, lang) for pair in found.figures if pair.name in PRINTED))
 
 
 def _line(pair: Pair, lang: str) -> tuple[str, ...]:
@@ -84,7 +88,9 @@ def _line(pair: Pair, lang: str) -> tuple[str, ...]:
 
 def _bridge(found: Outcome, lang: str) -> Grid:
     before = (say("memo.value_today", lang), numbers.money(found.value.before, lang))
-    steps = tuple((label("line", step.name, lang), numbers.money(step.amount, lang)) for step in found.value.steps)
+    steps = tuple(
+        (label("line", step.name, lang), numbers.money(step.amount, lang)) for step in found.value.steps if step.amount
+    )
     after = (say("memo.value_then", lang), numbers.money(found.value.after, lang))
     headings = (say("memo.column.line", lang), found.starting.facts.currency)
     return Grid(headings, (before, *steps), total=after)
