@@ -22,6 +22,7 @@ T = TypeVar("T")
 SOON_SECONDS = 0.5
 """Work that is done this soon shows no progress at all."""
 LOOK_EVERY_SECONDS = 0.5
+ENDED_WITHIN_SECONDS = 60.0
 UNDER_WAY: weakref.WeakSet[Any] = weakref.WeakSet()
 """Every job whose thread may still be using a store."""
 
@@ -86,14 +87,14 @@ class Job(Generic[T]):
             raise CalledOffError
 
 
-def end_all() -> None:
-    """Call every job off and wait until none is left: before a store is closed or forgotten, since a file that a thread
-    still holds cannot be opened afresh."""
+def end_all(within_seconds: float = ENDED_WITHIN_SECONDS) -> None:
+    """Call every job off and wait until none is left, so long at the most: before a store is closed or forgotten, since a
+    file that a thread still holds cannot be replaced."""
+    deadline = time.monotonic() + within_seconds
     for job in list(UNDER_WAY):
         job.call_off()
     for job in list(UNDER_WAY):
-        while not job.done(within_seconds=1):
-            job.call_off()
+        job.done(max(0.0, deadline - time.monotonic()))
 
 
 def draw(session: Session, job: Job[T]) -> None:

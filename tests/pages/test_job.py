@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from pages.shared.job import Job
+from pages.shared.job import Job, end_all
 from scoring.desk.intake.uploads import Tell
 
 WITHIN_SECONDS = 20
@@ -52,3 +52,15 @@ def test_the_trouble_of_a_job_is_its_askers() -> None:
     assert job.done(WITHIN_SECONDS)
     with pytest.raises(IndexError):
         job.result()
+
+
+def test_work_under_way_is_called_off_before_a_store_is_closed() -> None:
+    def endless(tell: Tell) -> None:
+        while True:
+            tell("a.csv", "reading", 0.5)
+
+    under_way = Job("ledger.reading", endless)
+    assert not under_way.done()
+    end_all()
+    assert under_way.done()
+    assert under_way.result() is None
