@@ -74,10 +74,10 @@ def everybody(session: Session, store: Store, found: tuple[CustomerWork, ...]) -
     ]
     columns = [
         Column("customer_name", pinned=True, width=190),
-        Column("stage", heading="case.stage_label", width=130),
+        Column("stage", heading="case.stage_label", width=110),
         Column("owner", heading="note.by", width=110),
         Column("next_on", "date", heading="note.next_on"),
-        Column("next_step", heading="note.next_step", width=240),
+        Column("next_step", heading="note.next_step", width=150),
         Column("last_on", "date", heading="collections.last_on"),
         Column("waiting", "count", heading="promise.waiting"),
         Column("broken", "count", heading="promise.broken"),

@@ -30,7 +30,7 @@ class CustomerWork:
 
 
 def work(store: Store, as_of: date) -> tuple[CustomerWork, ...]:
-    """Everybody somebody works on, as of a date: those with the earliest next step first, then the longest untouched."""
+    """Everybody somebody works on, as of a date: those with the earliest next step first, then who broke most promises."""
     notes: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in store.rows("activity", order=["done_on", "activity_id"]):
         if row["done_on"] <= as_of:
@@ -43,7 +43,7 @@ def work(store: Store, as_of: date) -> tuple[CustomerWork, ...]:
             disputes[row["customer_id"]] += 1
     everybody = {*notes, *open_cases, *promised, *disputes}
     found = [_one(store, name, as_of, notes.get(name, []), open_cases, disputes) for name in sorted(everybody)]
-    return tuple(sorted(found, key=lambda one: (one.next_on or date.max, one.last_on or date.min, one.customer_id)))
+    return tuple(sorted(found, key=lambda one: (one.next_on or date.max, -one.broken, -one.waiting, one.customer_id)))
 
 
 def _one(
