@@ -40,7 +40,7 @@ def store(tmp_path: Path) -> Store:
 
 def test_promises_are_judged_from_the_receipts(store: Store) -> None:
     told = {
-        day: [(one.state, one.paid) for one in judged(store, "Ann", date.fromisoformat(day))]
+        day: [(one.state, one.paid) for one in judged(store, date.fromisoformat(day), "Ann")["Ann"]]
         for day in ("2024-03-04", "2024-03-08", "2024-04-02")
     }
     assert told == {

@@ -3,7 +3,7 @@ to expect, and the papers to bring."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,8 @@ from scoring.terms import View
 
 PAPERS = ("contract", "invoice", "proof_of_delivery", "statement")
 EXCUSES = 3
+STATES = {True: "kept", False: "broken", None: "waiting"}
+"""Of promises, by `kept` of the mart `promises_kept`."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ def sheet(store: Store, view: View, customer_id: str) -> Sheet:
     mine = tuple(one for ones in report.standings.values() for one in ones if one.customer_id == customer_id)
     customer = store.one("customer", customer_id=customer_id) or {}
     as_of, by_customer = view.as_of, {"customer_id": customer_id}
-    disputes = [row for row in store.rows("dispute", where=by_customer) if _standing_on(row, as_of)]
-    promises = judged(store, customer_id, as_of)
+    disputes = store.rows("open_disputes", {"as_of": as_of}, where=by_customer)
+    promises = judged(store, as_of, customer_id).get(customer_id, [])
     noted = [r for r in store.rows("arrears_reason", where=by_customer, order=["reason_id"]) if r["noted_on"] <= as_of]
     reason = noted[-1]["reason"] if noted else None
     suggested, why = suggest(mine, disputes, promises)
@@ -78,26 +80,18 @@ def sheet(store: Store, view: View, customer_id: str) -> Sheet:
     )
 
 
-def judged(store: Store, customer_id: str, as_of: date) -> list[Promised]:
-    """The promises of a customer, newest first, judged from its receipts: kept when, from the day it was made to its day,
-    as much as promised had come in its currency; broken when its day has passed without."""
-    receipts = store.rows("customer_receipts", {"customer": customer_id, "as_of": as_of})
-    found = []
-    for row in store.rows("known_promises", {"as_of": as_of}, where={"customer_id": customer_id}):
-        due, amount = row["promised_date"], row["promised_amount"] or Decimal(0)
-        paid = sum(
-            (
-                one["amount"]
-                for one in receipts
-                if one["kind"] == "receipt"
-                and row["currency"] in (None, one["currency"])
-                and row["made_on"] <= one["receipt_date"] <= due
-            ),
-            Decimal(0),
-        )
-        state = "kept" if amount and paid >= amount else "broken" if as_of > due else "waiting"
-        found.append(Promised(due, amount, row["currency"] or "", row["made_on"], min(paid, amount), state))
-    return sorted(found, key=lambda one: (one.made_on, one.promised_date), reverse=True)
+def judged(store: Store, as_of: date, customer_id: str | None = None) -> dict[str, list[Promised]]:
+    """Promises by customer (of one, or of everybody), newest first, with what came of them: as the mart `promises_kept`
+    judges them, which is what every other page shows."""
+    where = {} if customer_id is None else {"customer_id": customer_id}
+    order = ("made_on desc", "promised_date desc", "document_no asc")
+    found: dict[str, list[Promised]] = defaultdict(list)
+    for row in store.rows("promises_kept", {"as_of": as_of}, where=where, order=order):
+        amount = row["promised_amount"] or Decimal(0)
+        paid = min(row["paid_amount"], amount) if amount else row["paid_amount"]
+        one = Promised(row["promised_date"], amount, row["currency"] or "", row["made_on"], paid, STATES[row["kept"]])
+        found[row["customer_id"]].append(one)
+    return found
 
 
 def suggest(
@@ -125,7 +119,3 @@ def _excuses(store: Store, reason: str) -> tuple[Excuse, ...]:
     first = [one for one in known if one.reason == reason]
     others = sorted((one for one in known if one.reason != reason), key=lambda one: REASONS.index(one.reason))
     return tuple([*first, *others][:EXCUSES])
-
-
-def _standing_on(row: dict[str, Any], as_of: date) -> bool:
-    return bool(row["opened_date"] <= as_of and (row["closed_date"] is None or row["closed_date"] > as_of))

@@ -150,11 +150,8 @@ def _claims(store: Store, view: View, customer_id: str, template: str, currency:
     whole = replace(view, currency=None, filters=())
     where = {"customer_id": customer_id, "currency": currency}
     rows = open_documents(store, whole, where, order=("due_date asc", "document_key asc"), limit=None).rows
-    contested = {
-        row["document_no"]
-        for row in store.rows("dispute", where={"customer_id": customer_id})
-        if row["opened_date"] <= view.as_of and (row["closed_date"] is None or row["closed_date"] > view.as_of)
-    }
+    disputes = store.rows("open_disputes", {"as_of": view.as_of}, where={"customer_id": customer_id})
+    contested = {row["document_no"] for row in disputes}
     if template == "statement":
         return rows
     undisputed = [row for row in rows if not row["disputed"] and not contested & {row["document_no"], None}]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scoring.desk.collections.before_call import judged
-from scoring.desk.collections.cases import cases
+from scoring.desk.collections.before_call import Promised, judged
+from scoring.desk.collections.cases import Case, cases
 from scoring.store import Store
 
 
@@ -36,27 +35,21 @@ def work(store: Store, as_of: date) -> tuple[CustomerWork, ...]:
         if row["done_on"] <= as_of:
             notes[row["customer_id"]].append(row)
     open_cases = {case.customer_id: case for case in cases(store, as_of) if case.stage != "closed"}
-    promised = {row["customer_id"] for row in store.rows("known_promises", {"as_of": as_of})}
-    disputes: dict[str, int] = defaultdict(int)
-    for row in store.rows("dispute_noted"):
-        if row["opened_date"] <= as_of and (row["closed_date"] is None or row["closed_date"] > as_of):
-            disputes[row["customer_id"]] += 1
+    promised = judged(store, as_of)
+    disputes = Counter(row["customer_id"] for row in store.rows("open_disputes", {"as_of": as_of}))
     everybody = {*notes, *open_cases, *promised, *disputes}
-    found = [_one(store, name, as_of, notes.get(name, []), open_cases, disputes) for name in sorted(everybody)]
+    found = [
+        _one(name, notes.get(name, []), open_cases.get(name), promised.get(name, []), disputes[name])
+        for name in sorted(everybody)
+    ]
     return tuple(sorted(found, key=lambda one: (one.next_on or date.max, -one.broken, -one.waiting, one.customer_id)))
 
 
 def _one(
-    store: Store,
-    customer_id: str,
-    as_of: date,
-    notes: list[dict[str, Any]],
-    open_cases: Mapping[str, Any],
-    disputes: Mapping[str, int],
+    customer_id: str, notes: list[dict[str, Any]], case: Case | None, promises: list[Promised], disputes: int
 ) -> CustomerWork:
-    case = open_cases.get(customer_id)
     last = notes[-1] if notes else None
-    states = [one.state for one in judged(store, customer_id, as_of)]
+    states = [one.state for one in promises]
     return CustomerWork(
         customer_id=customer_id,
         stage=case.stage if case else None,
@@ -66,5 +59,5 @@ def _one(
         last_on=last["done_on"] if last else None,
         waiting=states.count("waiting"),
         broken=states.count("broken"),
-        disputes=disputes.get(customer_id, 0),
+        disputes=disputes,
     )

@@ -117,13 +117,8 @@ def _severity(store: Store, mine: View) -> str | None:
 
 
 def _disputes(store: Store, mine: View, customer_id: str) -> list[dict[str, Any]]:
-    rows = store.rows("dispute", where={"customer_id": customer_id}, order=["opened_date desc"])
-    as_of = mine.as_of
-    return [
-        row
-        for row in rows
-        if (row["opened_date"] or as_of) <= as_of and (row["closed_date"] is None or row["closed_date"] > as_of)
-    ]
+    params = {"as_of": mine.as_of}
+    return store.rows("open_disputes", params, where={"customer_id": customer_id}, order=["opened_date desc"])
 
 
 def _financials(store: Store, mine: View, customer_id: str) -> list[dict[str, Any]]:

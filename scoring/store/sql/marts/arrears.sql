@@ -3,8 +3,7 @@
 -- oldest_days = days past due of the oldest invoice that nobody disputes (of all of them where each is disputed)
 CREATE OR REPLACE MACRO arrears(as_of, currencies, rates) AS TABLE
 WITH contested AS (
-    SELECT DISTINCT customer_id, document_no FROM dispute
-    WHERE opened_date <= as_of AND (closed_date IS NULL OR closed_date > as_of)
+    SELECT DISTINCT customer_id, document_no FROM open_disputes(as_of)
 ),
 claim AS (
     SELECT
