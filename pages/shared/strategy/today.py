@@ -13,7 +13,7 @@ from pages.shared.session import Session
 from pages.shared.strategy import noting
 from pages.shared.tables import Column
 from scoring.desk.collections.playbook import effects_of
-from scoring.desk.collections.today import Item, Today, capacity_of, worklist
+from scoring.desk.collections.today import Item, Today, capacity_of, clerks, worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View
@@ -64,12 +64,13 @@ def answer(session: Session, found: Today, chosen: Sequence[Item]) -> str:
 
 def _hours(session: Session, store: Store) -> dict[str, float]:
     """The clerks' hours of the day; the others' stand in the playbook."""
+    usual = clerks(store)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         people = st.number_input(
-            session.say("strategy.people"), 0, 1000, value=3, step=1, key="today_people", width=130
+            session.say("strategy.people"), 0, 1000, value=usual[0], step=1, key="today_people", width=130
         )
         hours = st.number_input(
-            session.say("strategy.hours"), 0.0, 24.0, value=6.0, step=0.5, key="today_hours", width=150
+            session.say("strategy.hours"), 0.0, 24.0, value=usual[1], step=0.5, key="today_hours", width=150
         )
     return capacity_of(store, float(hours), int(people))
 

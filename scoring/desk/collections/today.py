@@ -69,7 +69,7 @@ def capacity_of(store: Store, hours: float | None = None, people: int | None = N
 
     Raises ScoringError "capacity_invalid".
     """
-    table = tomllib.loads(text_of(store, "capacity"))
+    table = _capacity(store)
     if hours is not None:
         table["clerk"]["hours"] = hours
     if people is not None:
@@ -78,6 +78,12 @@ def capacity_of(store: Store, hours: float | None = None, people: int | None = N
         if not 0 <= entry["hours"] <= 24 or not 0 <= entry["people"] <= 1000:
             raise ScoringError("capacity_invalid", role=role, hours=entry["hours"], people=entry["people"])
     return {role: entry["people"] * entry["hours"] * 60.0 for role, entry in table.items()}
+
+
+def clerks(store: Store) -> tuple[int, float]:
+    """How many clerks the workspace has, and the hours of each."""
+    clerk = _capacity(store)["clerk"]
+    return int(clerk["people"]), float(clerk["hours"])
 
 
 def worklist(store: Store, view: View, minutes: Mapping[str, float] | None = None) -> Today:
@@ -228,6 +234,10 @@ def _done(standing: Standing, as_of: date, taken: Taken) -> int | None:
     return max(days, default=None)
 
 
+def _capacity(store: Store) -> dict[str, dict[str, Any]]:
+    return tomllib.loads(text_of(store, "capacity"))
+
+
 def _visits(store: Store) -> dict[tuple[str, str], int]:
-    table = tomllib.loads(text_of(store, "capacity"))
+    table = _capacity(store)
     return {(role, VISITS): int(entry["people"] * entry["visits"]) for role, entry in table.items()}

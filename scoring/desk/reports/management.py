@@ -14,6 +14,8 @@ from scoring.desk.reports.management_risk import cash_parts, loss_parts, warning
 from scoring.desk.reports.pdf import as_pdf
 from scoring.desk.reports.workbook import REPORT, fill, sheets, ties_lines
 from scoring.desk.reports.workbook_ahead import AHEAD, fill_ahead
+from scoring.desk.risk.forecast import forecast_report
+from scoring.desk.risk.loss import loss_report
 from scoring.desk.views import header_of
 from scoring.desk.wording import bucket_label, figure_text, header_lines
 from scoring.metrics.aging import AgingRow
@@ -76,6 +78,8 @@ def _parts(store: Store, view: View, found: Overview, why: dict[str, DsoChange |
     period = say("export.period_days", lang, period_days=figures.period_days, as_of=figures.header.as_of)
     header = header_of(store, replace(view, grouping="rating"))
     yield Pairs((*header_lines(header, lang), (say("export.period", lang), period)))
+    losses = loss_report(store, view)
+    cash = forecast_report(store, view, losses=losses)
     for currency in figures.lines:
         yield _title("changes", currency, lang, date=figures.compared_to)
         yield _changes(found, why[currency], currency, lang)
@@ -88,8 +92,8 @@ def _parts(store: Store, view: View, found: Overview, why: dict[str, DsoChange |
         if found.trend.points[currency]:
             yield _title("trend", currency, lang)
             yield _bars(found, currency, lang)
-        yield from _ahead("loss", loss_parts(store, view, currency, lang), currency, lang)
-        yield from _ahead("cash", cash_parts(store, view, currency, lang), currency, lang)
+        yield from _ahead("loss", loss_parts(losses.books[currency], lang), currency, lang)
+        yield from _ahead("cash", cash_parts(cash.books[currency], lang), currency, lang)
     warned = tuple(warning_parts(store, view, lang))
     yield from (Heading(say("report.title_warnings", lang)), *warned) if warned else ()
     yield from (Sentence(text, note=True) for text in ties_lines(found.aging, lang))

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from scoring.desk.reports.document_parts import Bars, Grid, Part, Sentence, Stack
-from scoring.desk.risk.forecast import forecast_report
 from scoring.desk.risk.forecast_book import ForecastBook
-from scoring.desk.risk.loss import LossBook, loss_report
+from scoring.desk.risk.loss import LossBook
 from scoring.desk.risk.wording import segment_label
 from scoring.desk.warnings.alerts import alerts
 from scoring.desk.warnings.wording import evidence_text
@@ -25,9 +24,9 @@ CALM = "#4575B4"
 BY = "rating"
 
 
-def loss_parts(store: Store, view: View, currency: str, lang: str) -> Iterator[Part]:
+def loss_parts(book: LossBook, lang: str) -> Iterator[Part]:
     """What is expected to be lost within a year, by rating, and how few customers make up half of it."""
-    book = loss_report(store, view).books[currency]
+    currency = book.currency
     few = book.fewest_for_half
     if few is None:
         return
@@ -36,15 +35,13 @@ def loss_parts(store: Store, view: View, currency: str, lang: str) -> Iterator[P
     yield _losses(book, lang)
 
 
-def cash_parts(store: Store, view: View, currency: str, lang: str) -> Iterator[Part]:
+def cash_parts(book: ForecastBook, lang: str) -> Iterator[Part]:
     """The receipts expected by week, with the band of all of them."""
-    report = forecast_report(store, view)
-    book = report.books[currency]
     if not book.open:
         return
     span = book.horizon
     facts = {name: numbers.money(getattr(span, name), lang) for name in ("expected", "low", "high")}
-    yield Sentence(say("report.cash", lang, weeks=report.weeks, currency=currency, last=span.last, **facts))
+    yield Sentence(say("report.cash", lang, weeks=len(book.weeks), currency=book.currency, last=span.last, **facts))
     yield _weeks(book, lang)
 
 

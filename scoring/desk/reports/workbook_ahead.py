@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from scoring.desk.reports.workbook import Sheet
 from scoring.desk.risk.forecast import forecast_report
-from scoring.desk.risk.loss import loss_report
+from scoring.desk.risk.forecast_book import ForecastReport
+from scoring.desk.risk.loss import LossReport, loss_report
 from scoring.desk.risk.wording import segment_label
 from scoring.desk.warnings.alerts import alerts
 from scoring.desk.warnings.wording import evidence_text
@@ -21,13 +22,13 @@ BY = "rating"
 
 def fill_ahead(pages: Mapping[str, Sheet], store: Store, view: View) -> None:
     """Write the sheets of AHEAD. Raises ScoringError as `loss_report` and `forecast_report`."""
-    _loss(pages["loss"], store, view)
-    _cash(pages["cash"], store, view)
+    losses = loss_report(store, view)
+    _loss(pages["loss"], losses)
+    _cash(pages["cash"], forecast_report(store, view, losses=losses))
     _warnings(pages["warnings"], store, view)
 
 
-def _loss(page: Sheet, store: Store, view: View) -> None:
-    report = loss_report(store, view)
+def _loss(page: Sheet, report: LossReport) -> None:
     headings = ["columns.currency", "grouping.rating", "columns.customers", "portfolio.loss.exposure"]
     headings += ["portfolio.loss.covered", "portfolio.loss.expected_loss"]
     rows = [
@@ -45,8 +46,7 @@ def _loss(page: Sheet, store: Store, view: View) -> None:
     page.table(page.start(report.header), [say(heading, page.lang) for heading in headings], rows)
 
 
-def _cash(page: Sheet, store: Store, view: View) -> None:
-    report = forecast_report(store, view)
+def _cash(page: Sheet, report: ForecastReport) -> None:
     headings = ("columns.currency", "report.first", "report.last", "report.expected", "report.low", "report.high")
     rows = [
         (currency, span.first, span.last, span.expected, span.low, span.high)
