@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,41 +10,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached
-from scoring.desk import workspaces
 from scoring.desk.risk.loss import LOSS_GROUPINGS, loss_report
 from scoring.desk.scorecard.scores import score_book
 from scoring.terms import View
 from scoring.text import LANGUAGES, numbers, say
-from tests.pages.conftest import PROJECT, troubles
+from tests.pages.conftest import opened, troubles, words
 
 TABS = ("loss", "distribution", "capacity", "stress")
 Visit = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="module")
-def workshop(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home of this module's own, for the tests that keep something."""
-    folder = tmp_path_factory.mktemp("risk") / "home"
-    shutil.copytree(home, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(workspaces.HOME_VARIABLE, str(folder))
-        patch.chdir(PROJECT)
-        cached.forget()
-        yield folder
-        cached.forget()
-
-
-def opened(tab: str, lang: str = "en", workspace: str = "demo", **address: str) -> AppTest:
+def at(tab: str, lang: str = "en", workspace: str = "demo", **address: str) -> AppTest:
     """The page with one tab open."""
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
-    app.query_params.update({"lang": lang, "workspace": workspace, **address})
-    app.session_state[f"portfolio_tabs_{lang}"] = say(f"portfolio.tab.{tab}", lang)
-    app.switch_page("pages/portfolio.py")
-    return app.run()
-
-
-def words(app: AppTest) -> str:
-    return "\n".join(element.value for element in (*app.title, *app.markdown))
+    return opened("portfolio", lang, tab, workspace=workspace, **address)
 
 
 def field(fields: Any, key: str, lang: str = "en") -> Any:
@@ -55,14 +32,14 @@ def field(fields: Any, key: str, lang: str = "en") -> Any:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("tab", TABS)
 def test_every_tab_shows_something(workshop: Path, tab: str, lang: str) -> None:
-    app = opened(tab, lang, "demo" if lang == "en" else "demo-zh")
+    app = at(tab, lang, "demo" if lang == "en" else "demo-zh")
     assert troubles(app) == []
     assert len(app.metric) + len(app.dataframe) > 0
 
 
 @pytest.mark.parametrize("by", LOSS_GROUPINGS)
 def test_every_grouping_ends_in_the_same_total(workshop: Path, by: str) -> None:
-    app = opened("loss")
+    app = at("loss")
     app = field(app.selectbox, "portfolio.loss.by").select(by).run()
     assert troubles(app) == []
     day = app.sidebar.date_input[0].value
@@ -74,19 +51,19 @@ def test_every_grouping_ends_in_the_same_total(workshop: Path, by: str) -> None:
 def test_a_customer_opens_to_its_documents(workshop: Path) -> None:
     book = loss_report(cached.store("demo"), View(cached.store("demo").rows("extent")[0]["last_date"], currency="USD"))
     first = book.books["USD"].by("customer")[0].group
-    app = opened("loss", open=f"customer:{first}")
+    app = at("loss", open=f"customer:{first}")
     assert troubles(app) == []
     assert any("document_no" in table.value.columns for table in app.dataframe)
 
 
 def test_a_currency_by_itself_and_a_filter_that_leaves_nothing(workshop: Path) -> None:
-    assert troubles(opened("loss", currency="each", shown="EUR")) == []
-    assert troubles(opened("distribution", only_rating="prime")) == []
-    assert say("common.nothing_found", "en") in [info.value for info in opened("loss", only_region="Nowhere").info]
+    assert troubles(at("loss", currency="each", shown="EUR")) == []
+    assert troubles(at("distribution", only_rating="prime")) == []
+    assert say("common.nothing_found", "en") in [info.value for info in at("loss", only_region="Nowhere").info]
 
 
 def test_means_are_kept_and_answer_the_question(workshop: Path) -> None:
-    app = opened("capacity")
+    app = at("capacity")
     assert say("portfolio.capacity.no_means", "en") in [info.value for info in app.info]
     field(app.number_input, "settings.annual_profit").set_value(3_000_000.0)
     app = field(app.button, "common.save").click().run()
@@ -98,7 +75,7 @@ def test_means_are_kept_and_answer_the_question(workshop: Path) -> None:
 
 
 def test_a_stress_case_is_kept_by_name_and_can_be_removed(workshop: Path) -> None:
-    app = opened("stress")
+    app = at("stress")
     assert troubles(field(app.button, "stress.keep").click().run()) == [say("error.stress_name_invalid", "en", most=80)]
     field(app.text_input, "stress.name").set_value("Two fail")
     field(app.number_input, "stress.top").set_value(2)
@@ -117,10 +94,7 @@ def test_a_customers_page_says_what_it_is_expected_to_cost(workshop: Path, lang:
     book = loss_report(store, View(day, currency="USD")).books["USD"]
     first = book.by("customer")[0]
     assert score_book(store, day).of(first.group) is not None
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
-    app.query_params.update({"lang": lang, "workspace": "demo", "customer": first.group})
-    app.switch_page("pages/customers.py")
-    app.run()
+    app = opened("customers", lang, customer=first.group)
     assert not app.exception
     assert f"{first.expected_loss:,.2f} USD" in words(app)
 
@@ -128,10 +102,7 @@ def test_a_customers_page_says_what_it_is_expected_to_cost(workshop: Path, lang:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_expected_loss_is_one_of_the_overviews_six_figures(workshop: Path, lang: str) -> None:
     """Once the days it is compared on are scored, with its change."""
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
-    app.query_params.update({"lang": lang, "workspace": "demo"})
-    app.switch_page("pages/overview.py")
-    app.run()
+    app = opened("overview", lang)
     assert not app.exception
     assert len(app.metric) == 6
     store = cached.store("demo")

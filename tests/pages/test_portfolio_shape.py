@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached
-from scoring.desk import workspaces
 from scoring.text import say
-from tests.pages.conftest import PROJECT, troubles
+from tests.pages.conftest import opened, troubles
 
 PARTS = {
     "shape": ("concentration", "heat", "movement", "collection"),
@@ -21,51 +18,33 @@ PARTS = {
 CASES = [(tab, part) for tab, parts in PARTS.items() for part in parts]
 
 
-@pytest.fixture(scope="module")
-def place(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home of this module's own, so that what is decided here concerns nobody elsewhere."""
-    folder = tmp_path_factory.mktemp("portfolio") / "home"
-    shutil.copytree(home, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(workspaces.HOME_VARIABLE, str(folder))
-        patch.chdir(PROJECT)
-        cached.forget()
-        yield folder
-        cached.forget()
-
-
-def opened(tab: str, part: str, lang: str = "en", workspace: str = "demo", **address: str) -> AppTest:
+def at(tab: str, part: str, lang: str = "en", workspace: str = "demo", **address: str) -> AppTest:
     """The page with one part of one tab open."""
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
-    app.query_params.update({"lang": lang, "workspace": workspace, **address})
-    app.session_state[f"portfolio_tabs_{lang}"] = say(f"portfolio.tab.{tab}", lang)
-    app.session_state[f"{tab}_part"] = part
-    app.switch_page("pages/portfolio.py")
-    return app.run()
+    return opened("portfolio", lang, tab, {f"{tab}_part": part}, workspace=workspace, **address)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(("tab", "part"), CASES)
-def test_every_part_shows_something(place: Path, tab: str, part: str, lang: str) -> None:
-    app = opened(tab, part, lang, "demo" if lang == "en" else "demo-zh")
+def test_every_part_shows_something(workshop: Path, tab: str, part: str, lang: str) -> None:
+    app = at(tab, part, lang, "demo" if lang == "en" else "demo-zh")
     assert troubles(app) == []
     assert any(element.value.startswith("##### ") for element in app.markdown)
 
 
-def test_an_empty_workspace_says_what_the_page_will_show(place: Path) -> None:
-    app = opened("shape", "heat", workspace="own")
+def test_an_empty_workspace_says_what_the_page_will_show(workshop: Path) -> None:
+    app = at("shape", "heat", workspace="own")
     assert troubles(app) == []
     assert app.title[0].value == say("portfolio.empty_title", "en")
 
 
-def test_a_unit_is_stated_over_the_annual_tables(place: Path) -> None:
-    app = opened("provision", "tables", "zh", "demo-zh", unit="wan")
+def test_a_unit_is_stated_over_the_annual_tables(workshop: Path) -> None:
+    app = at("provision", "tables", "zh", "demo-zh", unit="wan")
     assert troubles(app) == []
     assert any(say("app.unit_wan", "zh") in element.value for element in app.markdown)
 
 
-def test_a_customer_is_assessed_and_comes_back(place: Path) -> None:
-    app = opened("provision", "decisions")
+def test_a_customer_is_assessed_and_comes_back(workshop: Path) -> None:
+    app = at("provision", "decisions")
     app = button(app, "common.save", "assess_save").click().run()
     assert troubles(app) == [say("portfolio.provision.choose", "en")]
     somebody = cached.store("demo").rows("customer", where={"name": _first(app)})[0]["customer_id"]
@@ -81,8 +60,8 @@ def test_a_customer_is_assessed_and_comes_back(place: Path) -> None:
     assert any(element.value == say("portfolio.provision.nobody", "en") for element in app.markdown)
 
 
-def test_rates_and_look_ahead_are_kept(place: Path) -> None:
-    app = opened("provision", "decisions")
+def test_rates_and_look_ahead_are_kept(workshop: Path) -> None:
+    app = at("provision", "decisions")
     app.number_input(key="percent_due_1-30").set_value(7.5)
     app = button(app, "common.save", "percent_due_save").click().run()
     assert troubles(app) == []

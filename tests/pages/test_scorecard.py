@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,49 +10,38 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import cached, job
+from pages.shared import job
 from pages.shared.scorecard import work
-from scoring.desk import workspaces
 from scoring.text import say
-from tests.pages.conftest import PROJECT, troubles
+from tests.pages.conftest import opened, troubles
 
 PATIENCE_SECONDS = 110
 TABS = ("define", "bins", "card", "validate", "cutoffs", "versions", "monitor", "by_hand")
 
 
-@pytest.fixture(scope="module")
-def workshop(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home of this module's own, so that a version approved here scores nobody elsewhere; kept work is shared."""
-    folder = tmp_path_factory.mktemp("workshop") / "home"
-    shutil.copytree(home, folder)
+@pytest.fixture(scope="module", autouse=True)
+def patient(workshop: Path) -> Iterator[None]:
+    """Nobody leaves these pages while they work."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(workspaces.HOME_VARIABLE, str(folder))
-        patch.setattr(job, "SOON_SECONDS", PATIENCE_SECONDS)  # nobody leaves these pages while they work
-        patch.chdir(PROJECT)
-        cached.forget()
-        yield folder
-        cached.forget()
+        patch.setattr(job, "SOON_SECONDS", PATIENCE_SECONDS)
+        yield
 
 
-def opened(tab: str, lang: str = "en", workspace: str = "demo") -> AppTest:
+def at(tab: str, lang: str = "en", workspace: str = "demo") -> AppTest:
     """The page with one tab open."""
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
-    app.query_params.update({"lang": lang, "workspace": workspace})
-    app.session_state[f"scorecard_tabs_{lang}"] = say(f"scorecard.tab.{tab}", lang)
-    app.switch_page("pages/scorecard.py")
-    return app.run()
+    return opened("scorecard", lang, tab, workspace=workspace)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("tab", TABS)
 def test_every_tab_shows_something(workshop: Path, tab: str, lang: str) -> None:
-    app = opened(tab, lang, "demo" if lang == "en" else "demo-zh")
+    app = at(tab, lang, "demo" if lang == "en" else "demo-zh")
     assert troubles(app) == []
     assert len(app.markdown) + len(app.dataframe) + len(app.info) > 1
 
 
 def test_an_edited_bin_shows_its_effect_before_it_is_kept(workshop: Path) -> None:
-    app = opened("bins")
+    app = at("bins")
     merge = next(box for box in app.selectbox if box.label == say("scorecard.bins.merge", "en"))
     app = merge.select_index(0).run()
     assert troubles(app) == []
@@ -67,12 +55,12 @@ def test_an_edited_bin_shows_its_effect_before_it_is_kept(workshop: Path) -> Non
 
 
 def test_a_version_needs_a_reason_and_scores_once_it_is_approved(workshop: Path) -> None:
-    app = button(opened("card"), "scorecard.card.save").click().run()
+    app = button(at("card"), "scorecard.card.save").click().run()
     assert say("error.reason_missing", "en") in troubles(app)
     field(app, "scorecard.reason").set_value("First card of our own")
     app = button(app, "scorecard.card.save").click().run()
     assert troubles(app) == []
-    app = opened("versions")
+    app = at("versions")
     box = next(each for each in app.selectbox if each.label == say("scorecard.version", "en"))
     app = box.set_value(1).run()
     app = button(app, "scorecard.versions.approve").click().run()
@@ -80,11 +68,11 @@ def test_a_version_needs_a_reason_and_scores_once_it_is_approved(workshop: Path)
     assert app.title[0].value.startswith("Version 1")
     for tab in ("cutoffs", "validate", "monitor"):
         act = f"**{say('monitor.severity.act', 'en')}**"  # an alarm is no trouble of the page
-        assert [told for told in troubles(opened(tab)) if not told.startswith(act)] == []
+        assert [told for told in troubles(at(tab)) if not told.startswith(act)] == []
 
 
 def test_somebody_unknown_is_scored_on_the_form(workshop: Path) -> None:
-    app = opened("by_hand")
+    app = at("by_hand")
     app = button(app, "scorecard.by_hand.score").click().run()
     assert app.info[0].value == say("scorecard.by_hand.nothing", "en")
     app.number_input[0].set_value(50.0)
@@ -103,7 +91,7 @@ def test_a_fit_can_be_left_called_off_and_begun_again(workshop: Path, monkeypatc
 
     monkeypatch.setattr(job, "SOON_SECONDS", 0.0)
     monkeypatch.setattr(work, "development_sample", slowly)
-    app = opened("card")
+    app = at("card")
     assert say("scorecard.making", "en") in app.markdown[0].value
     assert troubles(app) == []
     app = button(app, "ledger.cancel").click().run()

@@ -15,7 +15,7 @@ from scoring.desk.intake.importing import import_files
 from scoring.ledger.reading import ImportOptions
 from scoring.text import LANGUAGES
 from tests.pages.conftest import PROJECT, troubles
-from tests.pages.test_portfolio_shape import opened
+from tests.pages.test_portfolio_shape import at
 
 LEDGERS = {
     "china": "*.csv",
@@ -58,6 +58,6 @@ def test_shape_and_provision_open_on_it(
     monkeypatch.chdir(PROJECT)
     cached.forget()
     day = {"as_of": "2013-06-30"} if workspace == "ibm" else {}  # on its last day everything is paid
-    app = opened(tab, part, "en", workspace, **day)
+    app = at(tab, part, "en", workspace, **day)
     assert troubles(app) == []
     assert len(app.tabs) > 3

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,38 +11,17 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached, tables
 from pages.shared.tables import Picked
-from scoring.desk import workspaces
 from scoring.desk.warnings.alerts import alerts, handled
 from scoring.desk.warnings.thresholds import history, thresholds
 from scoring.text import LANGUAGES, say
-from tests.pages.conftest import PROJECT, troubles
+from tests.pages.conftest import opened, troubles, words
 
 SHOW = tables.show
 
 
-@pytest.fixture(scope="module")
-def workshop(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home of this module's own, for the tests that keep something."""
-    folder = tmp_path_factory.mktemp("warned") / "home"
-    shutil.copytree(home, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(workspaces.HOME_VARIABLE, str(folder))
-        patch.chdir(PROJECT)
-        cached.forget()
-        yield folder
-        cached.forget()
-
-
-def opened(page: str, lang: str = "en", workspace: str = "demo", **address: str) -> AppTest:
-    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=180)
-    app.query_params.update({"lang": lang, "workspace": workspace, **address})
-    app.session_state[f"portfolio_tabs_{lang}"] = say("portfolio.tab.warnings", lang)
-    app.switch_page(f"pages/{page}.py")
-    return app.run()
-
-
-def words(app: AppTest) -> str:
-    return "\n".join(element.value for element in (*app.title, *app.markdown))
+def at(page: str, lang: str = "en", workspace: str = "demo", **address: str) -> AppTest:
+    """A page, on the Portfolio page the tab of the warnings."""
+    return opened(page, lang, "warnings" if page == "portfolio" else None, workspace=workspace, **address)
 
 
 def picking(monkeypatch: pytest.MonkeyPatch, key: str, row: int = 0) -> None:
@@ -59,22 +37,22 @@ def picking(monkeypatch: pytest.MonkeyPatch, key: str, row: int = 0) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_tab_the_overview_and_a_customer_tell_the_same(workshop: Path, lang: str) -> None:
     workspace = "demo" if lang == "en" else "demo-zh"
-    app = opened("portfolio", lang, workspace)
+    app = at("portfolio", lang, workspace)
     assert troubles(app) == []
     store = cached.store(workspace)
     found = [one for one in alerts(store, store.one("extent")["last_date"]) if one.is_open]
     assert str(len(found)) in next(element.value for element in app.markdown if element.value.startswith("**"))
     assert len(found) == sum(int(card.value) for card in app.metric)
-    overview = opened("overview", lang, workspace)
+    overview = at("overview", lang, workspace)
     assert troubles(overview) == []
     assert say(f"warning.{found[0].indicator}", lang) in words(overview)
-    customer = opened("customers", lang, workspace, customer=found[0].customer_id)
+    customer = at("customers", lang, workspace, customer=found[0].customer_id)
     mine = sum(one.customer_id == found[0].customer_id for one in found)
     assert say("warnings.customer", lang, alerts=mine) in words(customer)
 
 
 def test_filters_keep_a_kind_of_risk(workshop: Path) -> None:
-    app = opened("portfolio")
+    app = at("portfolio")
     app.multiselect(key="alert_risk").set_value(["legal"]).run()
     assert troubles(app) == []
     legal = {say(f"warning.{name}", "en") for name in ("lawsuit", "enforcement", "insolvency")}
@@ -84,7 +62,7 @@ def test_filters_keep_a_kind_of_risk(workshop: Path) -> None:
 
 def test_an_alert_is_acknowledged_and_closed(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     picking(monkeypatch, "alerts")
-    app = opened("portfolio")
+    app = at("portfolio")
     one = next(form.key for form in app.selectbox if str(form.key).startswith("do_")).removeprefix("do_")
     save = next(button for button in app.button if "step_" in str(button.form_id))
     save.click().run()
@@ -101,7 +79,7 @@ def test_an_alert_is_acknowledged_and_closed(workshop: Path, monkeypatch: pytest
 
 def test_a_threshold_is_chosen_after_its_record(workshop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     picking(monkeypatch, "warning_records")
-    app = opened("portfolio", "zh", "demo-zh")
+    app = at("portfolio", "zh", "demo-zh")
     assert troubles(app) == []
     app.select_slider(key="wanted_sudden_lateness").set_value(20.0)
     form = next(button.form_id for button in app.button if "threshold_" in str(button.form_id))
@@ -116,6 +94,6 @@ def test_a_threshold_is_chosen_after_its_record(workshop: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_empty_workspace_says_what_will_stand_here(workshop: Path, lang: str) -> None:
-    app = opened("portfolio", lang, "own")
+    app = at("portfolio", lang, "own")
     assert troubles(app) == []
     assert say("portfolio.empty_text", lang) in words(app)
