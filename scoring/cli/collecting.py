@@ -16,7 +16,7 @@ from scoring.terms import View
 from scoring.text import numbers, say
 
 if TYPE_CHECKING:
-    from scoring.desk.collections.debtors import StrategyReport
+    from scoring.desk.collections.debtors import Standing, StrategyReport
     from scoring.desk.collections.letters import Written
     from scoring.desk.collections.today import Item, Today
 
@@ -122,26 +122,33 @@ def _strategy_json(report: StrategyReport) -> dict[str, Any]:
                     }
                     for cell in report.grid(code)
                 ],
-                "customers": [
-                    {
-                        "customer": one.customer_id,
-                        "name": one.name,
-                        **one.cell._asdict(),
-                        "open": one.open,
-                        "overdue": one.overdue,
-                        "disputed": one.disputed,
-                        "oldest_days": one.oldest_days,
-                        "rule": one.rule.id,
-                        "level": one.level.id,
-                        "due_day": one.due.day if one.due else None,
-                        "channel": one.due.channel if one.due else None,
-                        "next_day": one.later.day if one.later else None,
-                    }
-                    for one in standings
-                ],
+                "customers": [_standing_json(one) for one in standings],
             }
             for code, standings in report.standings.items()
         },
+    }
+
+
+def _standing_json(one: Standing) -> dict[str, Any]:
+    from scoring.strategy.playbook.choose import asked_of
+
+    return {
+        "customer": one.customer_id,
+        "name": one.name,
+        **one.cell._asdict(),
+        "open": one.open,
+        "overdue": one.overdue,
+        "disputed": one.disputed,
+        "oldest_days": one.oldest_days,
+        "rule": one.rule.id,
+        "conditions": asked_of(one.rule, one.debtor),
+        "reason": asdict(one.why),
+        "persistence": asdict(one.lasting) if one.lasting else None,
+        "rule_if_recorded": one.held.id if one.held else None,
+        "level": one.level.id,
+        "due_day": one.due.day if one.due else None,
+        "channel": one.due.channel if one.due else None,
+        "next_day": one.later.day if one.later else None,
     }
 
 

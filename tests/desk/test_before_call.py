@@ -58,10 +58,12 @@ def test_the_sheet_knows_what_to_expect(store: Store) -> None:
     assert len(found.excuses) == 3
     notes.note_dispute(store, "Ann", "A1", MARCH, "quality", "Lin")
     disputed = sheet(store, View(as_of=MARCH), "Ann")
-    assert (disputed.suggested, disputed.why) == ("product_dispute", "dispute_open")
+    assert (disputed.why.value, disputed.why.confidence) == ("product_dispute", "strong")
+    assert [one.code for one in disputed.why.evidence] == ["dispute_open"]
     assert {one.reason for one in disputed.excuses} == {"product_dispute"}
     notes.note_reason(store, "Ann", "service", MARCH, "Lin")
-    assert sheet(store, View(as_of=MARCH), "Ann").reason == "service"
+    assert (sheet(store, View(as_of=MARCH), "Ann").why.value, disputed.why.recorded) == ("service", False)
+    assert sheet(store, View(as_of=date(2024, 2, 29)), "Ann").why.value != "service"
 
 
 def test_everybody_worked_on_stands_on_the_list(store: Store) -> None:

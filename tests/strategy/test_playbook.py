@@ -9,7 +9,7 @@ import pytest
 from scoring.errors import ScoringError
 from scoring.strategy.playbook.choose import rule_for, step_after, step_due
 from scoring.strategy.playbook.read import LANGUAGES, RATINGS, read_playbook
-from scoring.strategy.playbook.terms import REASONS, SEVERITIES, Debtor, Playbook
+from scoring.strategy.playbook.terms import PERSISTENCES, REASONS, SEVERITIES, Debtor, Playbook
 from scoring.terms import Nature
 from tests.house import PROJECT
 
@@ -48,6 +48,27 @@ def level_of(playbook: Playbook, debtor: Debtor) -> str:
     rule = rule_for(playbook, debtor)
     assert rule is not None
     return rule.level
+
+
+LAST_DAY = {"not_due": 1, "light": 30, "moderate": 90, "severe": 120}
+
+
+def test_every_rule_leads_to_a_level_that_does_something_while_it_counts(playbook: Playbook) -> None:
+    """A claim 40 days late whose level begins on day 91 would lie there for 51 days."""
+    idle = [
+        (rule.id, severity)
+        for rule in playbook.rules
+        for severity in (rule.severity or ("light", "moderate", "severe"))
+        if playbook.levels[rule.level].steps[0].day > LAST_DAY[severity]
+    ]
+    assert idle == []
+
+
+def test_every_reason_and_persistence_is_asked_for_by_a_rule(playbook: Playbook) -> None:
+    assert {value for rule in playbook.rules for value in rule.reason} == set(REASONS) - {"unknown"}
+    assert {value for rule in playbook.rules for value in rule.persistence} == set(PERSISTENCES)
+    assert {rule.level for rule in playbook.rules if "cash_trouble" in rule.reason} >= {"plan_early", "partner_plan"}
+    assert {rule.level for rule in playbook.rules if "deliberate" in rule.reason} == {"stand_firm", "recover"}
 
 
 def test_prime_is_handled_gently_and_risky_firmly(playbook: Playbook) -> None:

@@ -12,7 +12,7 @@ from pages.shared.collections import story
 from pages.shared.doing import do, me
 from pages.shared.guard import tell
 from pages.shared.session import Session
-from pages.shared.strategy import noting
+from pages.shared.strategy import noting, reasons
 from pages.shared.tables import Column
 from scoring.desk.collections.before_call import PAPERS, Sheet, sheet
 from scoring.desk.collections.cases import DEPARTMENTS, accept, agree_plan, hand_over, move_case
@@ -65,7 +65,7 @@ def before(session: Session, found: Sheet) -> None:
         }
         st.markdown(f"- {session.say('before.owes', **facts)}")
         if one.due:
-            st.markdown(f"- **{one.due.told[session.lang]}** ({one.level.name[session.lang]}, {one.rule.id})")
+            st.markdown(f"- **{one.due.told[session.lang]}** ({one.level.name[session.lang]})")
     for promise in found.promises[:3]:
         facts = {"amount": promise.amount, "currency": promise.currency, "day": promise.promised_date}
         st.markdown(f"- {session.say(f'before.promise_{promise.state}', paid=promise.paid, **facts)}")
@@ -75,10 +75,7 @@ def before(session: Session, found: Sheet) -> None:
     deciders = [row for row in found.contacts if row["decides"]] or list(found.contacts)
     names = ", ".join(f"{row['name']} {row['phone']}".strip() for row in deciders)
     st.markdown(f"- {session.say('before.decides', names=names) if names else session.say('before.decides_unknown')}")
-    reason = found.reason or found.suggested
-    key = "before.reason" if found.reason else "before.reason_suggested"
-    facts = {"reason": session.say(f"arrears_reason.{reason}"), "why": session.say(f"arrears_evidence.{found.why}")}
-    st.markdown(f"- {session.say(key, **facts)}")
+    reasons.lines(session, found.standings, found.why)
     papers = ", ".join(session.say(f"before.paper.{name}") for name in PAPERS)
     st.markdown(f"- {session.say('before.papers', papers=papers)}")
 
@@ -211,7 +208,7 @@ def _reason(session: Session, store: Store, found: Sheet, currency: str, who: st
     reason = st.selectbox(
         session.say("reason.why"),
         REASONS,
-        index=REASONS.index(found.suggested),  # type: ignore[arg-type]
+        index=REASONS.index(found.why.value),  # type: ignore[arg-type]
         format_func=lambda name: session.say(f"arrears_reason.{name}"),
         key="reason_why",
     )

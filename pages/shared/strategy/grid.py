@@ -8,8 +8,10 @@ import streamlit as st
 
 from pages.shared import cached, tables
 from pages.shared.session import Session
+from pages.shared.strategy import reasons
 from pages.shared.tables import Column
 from scoring.desk.collections.debtors import CellTotal, StrategyReport, strategy_report
+from scoring.desk.collections.wording import finding_text
 from scoring.store import Store
 from scoring.terms import View
 
@@ -72,6 +74,7 @@ def _customers(session: Session, report: StrategyReport, currency: str, cell: Ce
             "overdue": one.overdue,
             "oldest": one.oldest_days,
             "what": one.due.told[session.lang] if one.due else session.say("strategy.why.not_yet"),
+            "why": finding_text(one.why, session.lang),
             "rule": one.rule.id,
         }
         for one in mine[:ROWS_MAX]
@@ -83,6 +86,12 @@ def _customers(session: Session, report: StrategyReport, currency: str, cell: Ce
         Column("overdue", "money"),
         Column("oldest", "count", heading="strategy.column.oldest", width=90),
         Column("what", heading="worklist.column.what", width=360),
+        Column("why", heading="strategy.column.reason_found", width=360),
         Column("rule", heading="strategy.column.rule", width=190),
     ]
-    tables.show(session, rows, columns, key="strategy_cell")
+    picked = tables.show(session, rows, columns, key="strategy_cell", select=True)
+    if picked:
+        one = next(one for one in mine if one.customer_id == picked.row["customer_id"])
+        with st.container(border=True):
+            st.markdown(f"#### {one.name}")
+            reasons.lines(session, (one,), one.why)

@@ -12,6 +12,7 @@ from pages.shared import session as asked
 from pages.shared import tables
 from pages.shared.doing import do, me
 from pages.shared.session import Session
+from pages.shared.strategy import reasons
 from scoring.desk.collections.letters import FORMS, file_of, letter
 from scoring.desk.collections.notes import OUTCOMES, Activity, note_activity, note_promise
 from scoring.desk.collections.today import Item
@@ -40,6 +41,7 @@ def panel(session: Session, store: Store, view: View, item: Item) -> None:
         }
         st.markdown(session.say("strategy.facts", **facts))
         st.markdown(f":small[{standing.level.posture[session.lang]}]")
+        reasons.lines(session, (standing,), standing.why)
         with st.container(horizontal=True, gap="small"):
             if st.button(session.say("strategy.to_customer"), key="strategy_customer"):
                 asked.put("customer", standing.customer_id)

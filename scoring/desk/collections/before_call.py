@@ -3,7 +3,7 @@ to expect, and the papers to bring."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from scoring.desk.collections.cases import Case, Plan, open_case, plans
 from scoring.desk.collections.debtors import Standing, strategy_report
 from scoring.desk.collections.playbook import playbook_of
 from scoring.store import Store
+from scoring.strategy.cases.reasons import UNKNOWN, Finding
 from scoring.strategy.playbook.terms import REASONS, Excuse
 from scoring.terms import View
 
@@ -37,7 +38,8 @@ class Promised:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything of one customer before a call; `standings` by currency of the view, `excuses` likeliest first."""
+    """Everything of one customer before a call; `standings` by currency of the view; `why` it does not pay, recorded or
+    suggested; `excuses` likeliest first."""
 
     customer_id: str
     name: str
@@ -47,9 +49,7 @@ class Sheet:
     contacts: tuple[dict[str, Any], ...]
     case: Case | None
     plans: tuple[Plan, ...]
-    reason: str | None
-    suggested: str
-    why: str
+    why: Finding
     excuses: tuple[Excuse, ...]
 
 
@@ -61,9 +61,7 @@ def sheet(store: Store, view: View, customer_id: str) -> Sheet:
     as_of, by_customer = view.as_of, {"customer_id": customer_id}
     disputes = store.rows("open_disputes", {"as_of": as_of}, where=by_customer)
     promises = judged(store, as_of, customer_id).get(customer_id, [])
-    noted = [r for r in store.rows("arrears_reason", where=by_customer, order=["reason_id"]) if r["noted_on"] <= as_of]
-    reason = noted[-1]["reason"] if noted else None
-    suggested, why = suggest(mine, disputes, promises)
+    why = mine[0].why if mine else UNKNOWN
     return Sheet(
         customer_id=customer_id,
         name=str(customer.get("name", customer_id)),
@@ -73,10 +71,8 @@ def sheet(store: Store, view: View, customer_id: str) -> Sheet:
         contacts=tuple(row for row in store.rows("contact", where=by_customer) if row["removed_on"] is None),
         case=open_case(store, as_of, customer_id),
         plans=tuple(plans(store, as_of, customer_id)),
-        reason=reason,
-        suggested=suggested,
         why=why,
-        excuses=_excuses(store, reason or suggested),
+        excuses=_excuses(store, why.value),
     )
 
 
@@ -92,25 +88,6 @@ def judged(store: Store, as_of: date, customer_id: str | None = None) -> dict[st
         one = Promised(row["promised_date"], amount, row["currency"] or "", row["made_on"], paid, STATES[row["kept"]])
         found[row["customer_id"]].append(one)
     return found
-
-
-def suggest(
-    standings: tuple[Standing, ...], disputes: list[dict[str, Any]], promises: list[Promised]
-) -> tuple[str, str]:
-    """Why a customer probably does not pay, and the evidence (`arrears_evidence.<code>`): an open dispute, a public body,
-    broken promises, a good payer late for once; else unknown."""
-    late = [one for one in standings if one.oldest_days > 0]
-    if disputes:
-        return "product_dispute", "dispute_open"
-    if late and all(one.debtor.nature == "government" for one in late):
-        return "internal_approval", "public_body"
-    if Counter(one.state for one in promises)["broken"] > 1:
-        return "deliberate", "promises_broken"
-    if late and all(one.debtor.rating == "prime" for one in late):
-        return "admin_error", "late_for_once"
-    if late and any(one.debtor.rating in ("risky", "in_default") for one in late):
-        return "cash_trouble", "often_late"
-    return "unknown", "nothing_known"
 
 
 def _excuses(store: Store, reason: str) -> tuple[Excuse, ...]:

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 
 from scoring import settings
 from scoring.desk.collections.playbook import playbook_of
+from scoring.desk.collections.signs import Noted, signs_on
 from scoring.desk.views import Scope, header_of, ratings_on, scope_of
 from scoring.errors import ScoringError
 from scoring.store import Store
-from scoring.strategy.playbook.choose import rule_for, step_after, step_due
+from scoring.strategy.cases.reasons import UNKNOWN, Finding, persistence_of, reasons_of
+from scoring.strategy.playbook.choose import chosen, step_after, step_due
 from scoring.strategy.playbook.terms import Debtor, Level, Playbook, Rule, Severity, Step
 from scoring.terms import Nature, ReportHeader, View
 
@@ -34,7 +36,10 @@ class Cell(NamedTuple):
 @dataclass(frozen=True)
 class Standing:
     """One customer in one currency shown. `oldest_days` = days past due of the oldest claim that nobody disputes, <= 0 =
-    nothing is due; `due` = the step whose day has come, `later` = the next one after today."""
+    nothing is due; `due` = the step whose day has come, `later` = the next one after today. `reasons` = why it may not pay,
+    the likeliest first; `lasting` = whether its arrears are temporary, chronic or deliberate, None = not known; `debtor`
+    holds of them what the rules may see. `held` = the rule, with its level, that would count if the suggested reason were
+    recorded. `outside` = whether anything is known of it beside this ledger; `nature_assumed` = its nature is not known."""
 
     customer_id: str
     name: str
@@ -49,6 +54,17 @@ class Standing:
     level: Level
     due: Step | None
     later: Step | None
+    reasons: tuple[Finding, ...] = (UNKNOWN,)
+    lasting: Finding | None = None
+    held: Rule | None = None
+    held_level: Level | None = None
+    outside: bool = False
+    nature_assumed: bool = False
+
+    @property
+    def why(self) -> Finding:
+        """The reason that counts: the recorded one, else the likeliest."""
+        return self.reasons[0]
 
     @property
     def cell(self) -> Cell:
@@ -88,9 +104,11 @@ def strategy_report(store: Store, view: View) -> StrategyReport:
     scope, playbook = scope_of(store, view), playbook_of(store)
     masters = {row["customer_id"]: row for row in store.rows("customer")}
     ratings = ratings_on(store, view.as_of)
+    noted = signs_on(store, scope)
     found: dict[str, list[Standing]] = {currency: [] for currency in scope.reportings}
     for currency, customer_id, sums in _owed(store, scope):
-        found[currency].append(_standing(playbook, masters[customer_id], currency, sums, ratings.get(customer_id)))
+        one = masters[customer_id] | {"rating": ratings.get(customer_id, "not_rated")}
+        found[currency].append(_standing(playbook, one, currency, sums, noted.get(customer_id)))
     for standings in found.values():
         standings.sort(key=lambda one: (-one.overdue, -one.open, one.customer_id))
     return StrategyReport(header_of(store, view), playbook, {name: tuple(ones) for name, ones in found.items()})
@@ -124,21 +142,24 @@ def _owed(store: Store, scope: Scope) -> Iterable[tuple[str, str, Mapping[str, A
 
 
 def _standing(
-    playbook: Playbook, master: Mapping[str, Any], currency: str, sums: Mapping[str, Any], rating: str | None
+    playbook: Playbook, master: Mapping[str, Any], currency: str, sums: Mapping[str, Any], noted: Noted | None
 ) -> Standing:
     days = int(sums["oldest_days"])
     disputed = sums["overdue"] > 0 and sums["disputed_overdue"] == sums["overdue"]
     debtor = Debtor(
         nature=master["nature"] or UNKNOWN_NATURE,
         severity=severity_of(days),
-        rating=rating or "not_rated",
+        rating=master["rating"],
         size=master["size"],
         disputed=disputed,
     )
-    rule = rule_for(playbook, debtor)
-    if rule is None:
+    signs = noted.signs(currency, sums) if noted else None
+    reasons = reasons_of(debtor, signs) if signs else (UNKNOWN,)
+    lasting = persistence_of(signs) if signs else None
+    choice = chosen(playbook, debtor, reasons[0], lasting)
+    if choice is None:
         raise ScoringError("playbook_gap", nature=debtor.nature, severity=debtor.severity, rating=debtor.rating)
-    level = playbook.levels[rule.level]
+    level = playbook.levels[choice.rule.level]
     return Standing(
         customer_id=master["customer_id"],
         name=master["name"],
@@ -148,11 +169,17 @@ def _standing(
         overdue=sums["overdue"],
         disputed=sums["disputed_overdue"],
         oldest_days=days,
-        debtor=debtor,
-        rule=rule,
+        debtor=choice.debtor,
+        rule=choice.rule,
         level=level,
         due=step_due(level, days),
         later=step_after(level, days),
+        reasons=reasons,
+        lasting=lasting,
+        held=choice.held,
+        held_level=playbook.levels[choice.held.level] if choice.held else None,
+        outside=bool(signs and signs.outside),
+        nature_assumed=not master["nature"],
     )
 
 
