@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared import cached, inputs, tables
 from pages.shared import session as asked
-from pages.shared.collections import one
+from pages.shared.collections import effect, one
 from pages.shared.guard import guarded
 from pages.shared.session import Session
 from pages.shared.tables import Column
@@ -32,9 +32,21 @@ def main(session: Session, store: Store) -> None:
         st.button(session.say("collections.back"), type="tertiary", on_click=asked.put, args=("customer", None))
         one.show(session, store, view, customer)
         return
-    found = cached.report(store, session.scope, work, view.as_of)
-    title.title(headline(session, found))
-    everybody(session, store, found)
+    title.title(headline(session, cached.report(store, session.scope, work, view.as_of)))
+    tabs = st.tabs(
+        [session.say(f"collections.tab.{name}") for name in TABS],
+        key=f"collections_tabs_{session.lang}",
+        on_change="rerun",
+    )
+    for tab, show in zip(tabs, TABS.values(), strict=True):
+        if tab.open:
+            with tab:
+                show(session, store, view)
+
+
+def working(session: Session, store: Store, view: View) -> None:
+    """Who is worked on, and whose claims run out."""
+    everybody(session, store, cached.report(store, session.scope, work, view.as_of))
     clocks(session, store, view)
 
 
@@ -110,5 +122,7 @@ def clocks(session: Session, store: Store, view: View) -> None:
     ]
     tables.show(session, rows, columns, key="collections_clocks")
 
+
+TABS = {"work": working, "effect": effect.tab}
 
 main()

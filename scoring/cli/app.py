@@ -16,6 +16,7 @@ import typer
 
 from scoring.cli import (
     collecting,
+    effecting,
     importing,
     rating,
     reporting,
@@ -79,6 +80,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "strategy": collecting.strategy,
     "worklist": collecting.worklist,
     "letters": collecting.letters,
+    "effect": effecting.effect,
     "whatif run": whatif.run,
     "whatif compare": whatif.compare,
     "whatif best": whatif.best,

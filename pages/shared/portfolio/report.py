@@ -23,6 +23,8 @@ TEXT_WIDTHS = {
     "interval": 130,
     "bucket": 90,
     "segment": 190,
+    "group": 200,
+    "satisfaction": 84,
 }
 COUNT = {"money": "money", "percent": "percent", "count": "count"}
 
@@ -31,7 +33,7 @@ def show(session: Session, table: ReportTable, select: bool = False, title: bool
     """Draw a table under its title; with `select` the cell a reader clicked."""
     if title:
         st.markdown(f"##### {table.title}")
-    columns = [_column(field, first=place == 0) for place, field in enumerate(table.fields)]
+    columns = [column(field, first=place == 0) for place, field in enumerate(table.fields)]
     return tables.show(session, table.rows, columns, key=f"report_{table.name}", total=table.total, select=select)
 
 
@@ -79,7 +81,8 @@ def customers_table(
     return lambda: open_documents(customer=customer)
 
 
-def _column(field: Field, first: bool) -> Column:
+def column(field: Field, first: bool = False) -> Column:
+    """A field as a column on the screen."""
     kind: Any = COUNT.get(field.kind, "text")
     width = TEXT_WIDTHS.get(field.name) if kind == "text" else None
     return Column(field.name, kind, label=field.heading, pinned=first, width=width, help=field.help or None)

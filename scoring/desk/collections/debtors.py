@@ -99,9 +99,10 @@ class StrategyReport:
         return [_total(cell, found[cell]) for cell in sorted(found)]
 
 
-def strategy_report(store: Store, view: View) -> StrategyReport:
-    """How every customer with an open claim is handled on the view's date. Raises ScoringError as `scope_of`."""
-    scope, playbook = scope_of(store, view), playbook_of(store)
+def strategy_report(store: Store, view: View, playbook: Playbook | None = None) -> StrategyReport:
+    """How every customer with an open claim is handled on the view's date, by the playbook in force now or the one given.
+    Raises ScoringError as `scope_of`."""
+    scope, playbook = scope_of(store, view), playbook or playbook_of(store)
     masters = {row["customer_id"]: row for row in store.rows("customer")}
     ratings = ratings_on(store, view.as_of)
     noted = signs_on(store, scope)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from scoring.desk.collections.notes import note_row
@@ -34,9 +34,9 @@ class Version:
     made_at: datetime | None = None
 
 
-def playbook_of(store: Store) -> Playbook:
-    """The workspace's playbook. Raises ScoringError as `read_playbook`."""
-    return _read(*(text_of(store, file) for file in RULING))
+def playbook_of(store: Store, on: date | None = None) -> Playbook:
+    """The workspace's playbook, now or as it was at the end of a day. Raises ScoringError as `read_playbook`."""
+    return _read(*(text_of(store, file, on) for file in RULING))
 
 
 def effects_of(store: Store) -> Effects:
@@ -44,9 +44,10 @@ def effects_of(store: Store) -> Effects:
     return read_effects(text_of(store, "effects"))
 
 
-def text_of(store: Store, file: str) -> str:
-    """The TOML of one of FILES as the workspace has it."""
-    return versions(store, file)[0].body
+def text_of(store: Store, file: str, on: date | None = None) -> str:
+    """The TOML of one of FILES as the workspace has it, or had it at the end of a day."""
+    kept = versions(store, file)
+    return next(v.body for v in kept if on is None or v.made_at is None or v.made_at.date() <= on)
 
 
 def versions(store: Store, file: str) -> list[Version]:

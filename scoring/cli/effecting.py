@@ -1,0 +1,47 @@
+"""Command of what collecting brought: effect."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from scoring.cli.options import AsJson, AsOf, Currency, Lang, StorePath, choice, day, opened
+from scoring.cli.output import show, show_json
+from scoring.cli.risk_provision import report_table
+from scoring.cli.tables import header_text
+from scoring.terms import View
+
+BY = ("strategy", "owner", "nature", "severity", "rating", "month")
+ByOf = Annotated[
+    str, typer.Option("--by", help="cli.option.by_effect", metavar="|".join(BY), parser=choice("--by", BY))
+]
+Since = Annotated[date | None, typer.Option("--from", help="cli.option.effect_from", metavar="YYYY-MM-DD", parser=day)]
+
+
+def effect(
+    store: StorePath = None,
+    as_of: AsOf = None,
+    by: ByOf = "strategy",
+    since: Since = None,
+    currency: Currency = None,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> int:
+    """What came in of what was overdue, and how customers felt treated, by the strategy they had then or by segment."""
+    from scoring.desk.collections.effect import effect_report
+    from scoring.desk.collections.effect_tables import recovered_table
+    from scoring.desk.parameters import default_as_of
+    from scoring.desk.views import default_currency
+
+    with opened(store) as ledger:
+        view = View(as_of or default_as_of(ledger), currency=currency or default_currency(ledger))
+        report = effect_report(ledger, view, by, since)
+    if as_json:
+        show_json(report.as_json())
+    else:
+        show(header_text(report.header, lang))
+        for code in report.lines:
+            show("\n" + report_table(recovered_table(report, code, lang), lang))
+    return 0
