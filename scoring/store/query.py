@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.store import sqlfiles
@@ -12,9 +12,14 @@ NAME = re.compile(r"[a-z_][a-z_0-9]*")
 
 
 def select(
-    mart: str, params: Mapping[str, object], where: Mapping[str, object], search: str | None
+    mart: str,
+    params: Mapping[str, object],
+    where: Mapping[str, object],
+    search: str | None,
+    order: Sequence[str] = (),
 ) -> tuple[str, dict[str, Any]]:
-    """The text and the bound values of `SELECT * FROM mart(params)`, kept to `where` and to rows that hold `search`.
+    """The text and the bound values of `SELECT * FROM mart(params)`, kept to `where` and to rows that hold `search`, in
+    `order` (see `order_item`).
 
     Raises ValueError for a name that is no plain identifier.
 
@@ -29,7 +34,8 @@ def select(
         bound["search_"] = search
         conditions.append("contains(lower(t::VARCHAR), lower($search_))")
     kept = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT * FROM {source} t{kept}", bound
+    sorted_by = f" ORDER BY {', '.join(order_item(item) for item in order)}" if order else ""
+    return f"SELECT * FROM {source} t{kept}{sorted_by}", bound
 
 
 def name(text: str) -> str:

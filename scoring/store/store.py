@@ -20,6 +20,7 @@ from scoring.ledger.reading import ADDED_MARK
 from scoring.store import query, schema, sqlfiles
 from scoring.store.connection import Connection, Cursor
 from scoring.store.raw import RawFiles
+from scoring.store.remembered import Remembered, Rows, rows_of, table_of
 from scoring.terms import Reporting
 
 
@@ -42,6 +43,7 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._writing = threading.RLock()
+        self._remembered = Remembered()
         self.path = connection.path
         self.raw = RawFiles(connection.path)
         self._version = 0
@@ -65,6 +67,7 @@ class Store:
             try:
                 self._connection.cursor().execute("CHECKPOINT")
             finally:
+                self._remembered.forget()
                 self._connection.close()
 
     @property
@@ -95,15 +98,10 @@ class Store:
 
         Raises ValueError for names that are no plain identifiers (they are the only text pasted into SQL).
         """
-        cursor = self._connection.cursor()
-        text, bound = query.select(mart, params or {}, where or {}, search)
-        if order:
-            text += " ORDER BY " + ", ".join(query.order_item(item) for item in order)
+        text, bound = query.select(mart, params or {}, where or {}, search, order)
         if limit is not None:
             text += f" LIMIT {int(limit)} OFFSET {int(offset)}"
-        cursor.execute(text, bound)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return self._rows(text, bound).dictionaries()
 
     def one(self, mart: str, params: Mapping[str, object] | None = None, **where: object) -> dict[str, Any] | None:
         """First row of a mart, or None."""
@@ -119,10 +117,7 @@ class Store:
         order: Sequence[str] = (),
     ) -> pa.Table:
         """A mart as an Arrow table; decimals stay decimals."""
-        text, bound = query.select(mart, params or {}, where or {}, None)
-        if order:
-            text += " ORDER BY " + ", ".join(query.order_item(item) for item in order)
-        return self._connection.cursor().sql(text, params=bound).to_arrow_table()
+        return self._table(*query.select(mart, params or {}, where or {}, None, order))
 
     def total(
         self,
@@ -136,8 +131,7 @@ class Store:
         """Sums of `columns` over a mart (Decimal, 0 when empty) and "rows", the number of its rows."""
         text, bound = query.select(mart, params or {}, where or {}, search)
         sums = ", ".join(f"coalesce(sum({query.name(c)}), 0) AS {query.name(c)}" for c in columns)
-        cursor = self._connection.cursor().execute(f"SELECT count(*), {sums or '0'} FROM ({text})", bound)
-        values = cursor.fetchall()[0]
+        values = self._rows(f"SELECT count(*), {sums or '0'} FROM ({text})", bound).values[0]
         return {"rows": values[0], **dict(zip(columns, values[1:], strict=False))}
 
     def sums(
@@ -152,8 +146,7 @@ class Store:
         """Sums of `columns` by the columns `by`, with "documents" (rows) of each group, in order of `by`."""
         text, bound = query.select(mart, params or {}, where or {}, None)
         names = [*map(query.name, by), "count(*) AS documents", *(f"sum({c}) AS {c}" for c in map(query.name, columns))]
-        text = f"SELECT {', '.join(names)} FROM ({text}) GROUP BY ALL ORDER BY ALL"
-        return self._connection.cursor().sql(text, params=bound).to_arrow_table()
+        return self._table(f"SELECT {', '.join(names)} FROM ({text}) GROUP BY ALL ORDER BY ALL", bound)
 
     def grouped(
         self,
@@ -166,6 +159,12 @@ class Store:
     ) -> list[dict[str, Any]]:
         """`sums` as dictionaries; for few rows, since turning many into dictionaries takes as long as adding them up."""
         return self.sums(mart, params, by, columns, where=where).to_pylist()  # type: ignore[no-any-return]
+
+    def _rows(self, text: str, bound: Mapping[str, object]) -> Rows:
+        return self._remembered.get(f"rows {text} {bound!r}", lambda: rows_of(self._connection.cursor(), text, bound))
+
+    def _table(self, text: str, bound: Mapping[str, object]) -> pa.Table:
+        return self._remembered.get(f"table {text} {bound!r}", lambda: table_of(self._connection.cursor(), text, bound))
 
     # -- small state ---------------------------------------------------------------------------------------------------
 
@@ -237,6 +236,7 @@ class Store:
             try:
                 yield cursor
                 cursor.execute("COMMIT")
+                self._remembered.forget()
             except BaseException as error:
                 _rollback(cursor)
                 if isinstance(error, duckdb.Error) and "space" in str(error).lower():

@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.views import Scope
@@ -25,6 +27,8 @@ ZERO = Decimal("0.00")
 TOTALS = ("reporting_amount", "overdue", "overdue_days", "due_in_30_days")
 STANDING = ("reporting_amount", "overdue", "invoices")
 PAID = ("paid", "paid_days", "paid_days_beyond")
+FEW_DAYS = 5
+"""So few days are added up faster from what every customer owed than by a walk through everything that ever changed."""
 Sums = dict[str, Any]
 Dated = dict[tuple[str, date], Sums]
 """By currency shown and day; a day on which there was nothing is not in it."""
@@ -85,9 +89,12 @@ def full_books(store: Store, scope: Scope, days: Sequence[date]) -> Books:
 
 def totals_by_day(store: Store, scope: Scope, days: Sequence[date]) -> Dated:
     """What was open at the end of each day: sums of TOTALS."""
-    customers = None if scope.customers is None else list(scope.customers)
-    params = {"days": list(days), "customers": customers, **scope.params}
-    rows = store.grouped("standing_totals", params, [*scope.by_currency, "day"], TOTALS)
+    by, asked = [*scope.by_currency, "day"], sorted({*days})
+    if len(asked) <= FEW_DAYS:
+        rows = store.grouped("standings", {"days": asked, **scope.params}, by, TOTALS, where=scope.customers_where)
+    else:
+        customers = None if scope.customers is None else list(scope.customers)
+        rows = store.grouped("standing_totals", {"days": asked, "customers": customers, **scope.params}, by, TOTALS)
     return {(scope.shown(row.get("currency", "")), row["day"]): row for row in rows}
 
 
@@ -103,19 +110,37 @@ def sales_by_day(store: Store, scope: Scope, after: date, until: date) -> Sales:
 
 def paid_by_day(store: Store, scope: Scope, days: Sequence[date]) -> Dated:
     """What was paid in the trailing window of each day: PAID, by currency shown and day."""
-    params = {"ends": list(days), "period_days": scope.view.period_days, **scope.params}
+    params = {"ends": sorted({*days}), "period_days": scope.view.period_days, **scope.params}
     rows = store.grouped("windows", params, [*scope.by_currency, "day"], PAID, where=scope.customers_where)
     return {(scope.shown(row.get("currency", "")), row["day"]): {name: row[name] for name in PAID} for row in rows}
 
 
 def standings_by_customer(store: Store, scope: Scope, days: Sequence[date]) -> dict[tuple[str, date], list[Sums]]:
     """What each customer had open at the end of each day: sums of STANDING, by currency shown and day."""
-    by = [*scope.by_currency, "day", "customer_id"]
-    params = {"days": list(days), **scope.params}
     found: dict[tuple[str, date], list[Sums]] = {}
-    for row in store.grouped("standings", params, by, STANDING, where=scope.customers_where):
+    for row in _standings(store, scope, days).to_pylist():
         found.setdefault((scope.shown(row.get("currency", "")), row["day"]), []).append(row)
     return found
+
+
+def standing_amounts(
+    store: Store, scope: Scope, days: Sequence[date], name: str
+) -> dict[tuple[str, date], dict[str, Decimal]]:
+    """One of STANDING by customer, where it is not 0, by currency shown and day; quicker than all of them."""
+    table = _standings(store, scope, days)
+    kept = table.filter(pc.not_equal(pc.cast(table[name], pa.float64()), 0.0))
+    currencies = kept["currency"].to_pylist() if scope.by_currency else [""] * kept.num_rows
+    columns = (kept[column].to_pylist() for column in ("day", "customer_id", name))
+    found: dict[tuple[str, date], dict[str, Decimal]] = {}
+    for currency, day, customer, amount in zip(currencies, *columns, strict=True):
+        found.setdefault((scope.shown(currency), day), {})[customer] = amount
+    return found
+
+
+def _standings(store: Store, scope: Scope, days: Sequence[date]) -> pa.Table:
+    by = [*scope.by_currency, "day", "customer_id"]
+    params = {"days": sorted({*days}), **scope.params}
+    return store.sums("standings", params, by, STANDING, where=scope.customers_where)
 
 
 NOTHING: Sums = dict.fromkeys(TOTALS, ZERO)

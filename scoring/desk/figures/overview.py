@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.desk.figures.aging import AgingReport, aging_report
-from scoring.desk.figures.books import standings_by_customer
+from scoring.desk.figures.books import standing_amounts
 from scoring.desk.figures.figures import FigureLine, FiguresReport, figures_report
 from scoring.desk.figures.trend import Trend, bucket_trend
 from scoring.desk.views import Scope, scope_of
@@ -70,11 +70,12 @@ def changes_since(store: Store, view: View, figures: FiguresReport) -> dict[str,
     """The weightiest changes since `figures.compared_to` by currency shown, at most six each, the weightiest first."""
     scope = scope_of(store, view)
     days = (figures.compared_to, view.as_of)
-    customers = standings_by_customer(store, scope, days)
-    names = {row["customer_id"]: str(row["name"]) for row in store.rows("customer")}
+    by_day = standing_amounts(store, scope, days, "overdue")
+    known = store.table("customer")
+    names = dict(zip(known["customer_id"].to_pylist(), map(str, known["name"].to_pylist()), strict=True))
     found = {}
     for currency in scope.reportings:
-        overdue = [{r["customer_id"]: r["overdue"] for r in customers.get((currency, day), [])} for day in days]
+        overdue = [by_day.get((currency, day), {}) for day in days]
         lines = {line.figure.name: line for line in figures.lines[currency]}
         told = [*_overdue(lines, overdue, names), *_newly_late(overdue, names), *_turnover(lines, scope)]
         told += [*_receivables(lines), *_concentration(lines), *_over_limit(lines)]

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.figures.books import standings_by_customer
+from scoring.desk.figures.books import standing_amounts
 from scoring.desk.scorecard.scores import score_book
 from scoring.desk.views import scope_of
 from scoring.errors import ScoringError
@@ -109,8 +109,8 @@ def rated_then_and_now(store: Store, view: View, since: date, pair: Pair) -> dic
 
 def _moves(store: Store, view: View, currency: str, since: date) -> dict[str, tuple[Pair, Decimal]]:
     """Every customer that owed something then: its ratings then and now, and what it owed."""
-    standing = standings_by_customer(store, scope_of(store, view), [since]).get((currency, since), [])
-    owed = {row["customer_id"]: row["reporting_amount"] for row in standing if row["reporting_amount"] > 0}
+    standing = standing_amounts(store, scope_of(store, view), [since, view.as_of], "reporting_amount")
+    owed = {customer: amount for customer, amount in standing.get((currency, since), {}).items() if amount > 0}
     if not owed:
         return {}
     then, now = (score_book(store, day).ratings for day in (since, view.as_of))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from scoring import settings
-from scoring.desk.figures.aging import aging_report
+from scoring.desk.figures.aging import open_items_params
 from scoring.desk.figures.figures import month_before
 from scoring.desk.figures.migration import Migration, migration
 from scoring.desk.figures.overview import Change, sentence, what_changed
@@ -16,6 +16,7 @@ from scoring.desk.risk.collection import Collection, collection
 from scoring.desk.risk.loss import LossBook, loss_report
 from scoring.desk.risk.overdue_bridge import OverdueBridge, overdue_bridge
 from scoring.desk.risk.rating_migration import RatingMigration, rating_migration
+from scoring.desk.views import COLUMN, scope_of
 from scoring.metrics.concentration import Concentration, concentration
 from scoring.metrics.risk import loss
 from scoring.metrics.risk.loss import Contribution
@@ -86,8 +87,10 @@ def shape(store: Store, view: View, since: date | None = None) -> Shape:
 
 def concentrated(store: Store, view: View, by: str) -> Concentration:
     """Concentration of the open amounts by customer or by group of companies ("parent"), gross of credits on account."""
-    report = aging_report(store, replace(view, scheme="default", basis=None, grouping=by))
-    return concentration([float(row.open) for row in report.rows])
+    scope = scope_of(store, replace(view, scheme="default", basis=None))
+    keys, where = [*scope.by_currency, COLUMN[by]], scope.items_where
+    owed = store.sums("open_items", open_items_params(scope), keys, ["reporting_amount"], where=where)
+    return concentration(sorted(owed["reporting_amount"].to_pylist(), reverse=True))
 
 
 def heat(book: LossBook) -> dict[tuple[str, str], Contribution]:
