@@ -16,7 +16,6 @@ from scoring.terms import View
 from scoring.text import numbers, say
 
 if TYPE_CHECKING:
-    from scoring.desk.collections.debtors import Standing, StrategyReport
     from scoring.desk.collections.letters import Written
     from scoring.desk.collections.today import Item, Today
 
@@ -35,20 +34,24 @@ LetterForm = Annotated[
 def strategy(
     store: StorePath = None, as_of: AsOf = None, currency: Currency = None, as_json: AsJson = False, lang: Lang = "en"
 ) -> int:
-    """How each class of debtor is handled on a date, and which step is due for whom."""
+    """How each class of debtor is handled on a date, what it should bring, and which step is due for whom."""
+    from scoring.cli.strategy_tables import segments_table, strategy_json
+    from scoring.desk.collections.advice import advised
     from scoring.desk.collections.debtors import strategy_report
+    from scoring.desk.collections.segments import segment_reports
     from scoring.desk.parameters import default_as_of
     from scoring.desk.views import default_currency
 
     with opened(store) as ledger:
         view = View(as_of or default_as_of(ledger), currency=currency or default_currency(ledger))
-        report = strategy_report(ledger, view)
+        report, segments = strategy_report(ledger, view), segment_reports(ledger, view)
+        tried = {code: advised(ledger, view, one) for code, one in segments.items()} if as_json else {}
     if as_json:
-        show_json(_strategy_json(report))
+        show_json(strategy_json(report, segments, tried))
     else:
         show(header_text(report.header, lang))
-        for code in report.standings:
-            show("\n" + _grid(report, code, lang))
+        for one in segments.values():
+            show("\n" + segments_table(one, lang))
     return 0
 
 
@@ -105,71 +108,6 @@ def _segment(asked: list[str]) -> dict[str, str]:
         if not (name and equals and value):
             raise ScoringError("segment_not_a_pair", value=name)
     return {name: value for name, _, value in pairs}
-
-
-def _strategy_json(report: StrategyReport) -> dict[str, Any]:
-    return {
-        "as_of": report.header.as_of,
-        "currencies": {
-            code: {
-                "grid": [
-                    {
-                        **cell.cell._asdict(),
-                        "customers": cell.customers,
-                        "open": cell.open,
-                        "overdue": cell.overdue,
-                        "levels": cell.levels,
-                    }
-                    for cell in report.grid(code)
-                ],
-                "customers": [_standing_json(one) for one in standings],
-            }
-            for code, standings in report.standings.items()
-        },
-    }
-
-
-def _standing_json(one: Standing) -> dict[str, Any]:
-    from scoring.strategy.playbook.choose import asked_of
-
-    return {
-        "customer": one.customer_id,
-        "name": one.name,
-        **one.cell._asdict(),
-        "open": one.open,
-        "overdue": one.overdue,
-        "disputed": one.disputed,
-        "oldest_days": one.oldest_days,
-        "rule": one.rule.id,
-        "conditions": asked_of(one.rule, one.debtor),
-        "reason": asdict(one.why),
-        "persistence": asdict(one.lasting) if one.lasting else None,
-        "rule_if_recorded": one.held.id if one.held else None,
-        "level": one.level.id,
-        "due_day": one.due.day if one.due else None,
-        "channel": one.due.channel if one.due else None,
-        "next_day": one.later.day if one.later else None,
-    }
-
-
-def _grid(report: StrategyReport, code: str, lang: str) -> str:
-    names = ("nature", "severity", "rating", "customers", "open", "overdue", "level")
-    headings = [say(f"strategy.column.{name}", lang) for name in names]
-    cells = report.grid(code)
-    rows = [
-        [
-            say(f"nature.{cell.cell.nature}", lang),
-            say(f"bucket.{cell.cell.severity}", lang),
-            say(f"rating.{cell.cell.rating}", lang),
-            cell.customers,
-            cell.open,
-            cell.overdue,
-            ", ".join(report.playbook.levels[level].name[lang] for level in cell.levels),
-        ]
-        for cell in cells
-    ]
-    open_, overdue = sum(cell.open for cell in cells), sum(cell.overdue for cell in cells)
-    return table(headings, rows, lang, [code, "", "", sum(cell.customers for cell in cells), open_, overdue, ""])
 
 
 def _today_json(today: Today, lang: str) -> dict[str, Any]:

@@ -1,97 +1,150 @@
-"""The grid of strategies: nature by arrears by rating, who is in each cell, how it is handled and by which rule."""
+"""The segments of the strategy: nature by arrears by rating, what should come in of each, and what peers did."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import cached, tables
+from pages.shared import cached, charts, tables
 from pages.shared.session import Session
-from pages.shared.strategy import reasons
+from pages.shared.strategy import cell
 from pages.shared.tables import Column
-from scoring.desk.collections.debtors import CellTotal, StrategyReport, strategy_report
-from scoring.desk.collections.wording import finding_text
+from scoring.desk.collections.advice import cell_name
+from scoring.desk.collections.segments import Segment, SegmentReport, segment_report
 from scoring.store import Store
+from scoring.strategy.cases.peers import CASES_MIN
 from scoring.terms import View
 
-ROWS_MAX = 300
+BARS = 10
+CALM, MORE, REST = "#91BFDB", charts.ACCENT, "rgba(140,148,158,0.35)"
 
 
 def tab(session: Session, store: Store, view: View) -> None:
-    """Every cell that holds somebody, with its total; the customers of the one picked."""
-    report: StrategyReport = cached.report(store, session.scope, strategy_report, view)
-    currency = next(iter(report.standings))
-    cells = report.grid(currency)
-    worst = max(cells, key=lambda cell: cell.overdue, default=None)
-    if worst is None:
+    """Every cell that holds somebody, with its total; the one picked below."""
+    with st.spinner(session.say("segments.reading")):
+        found: SegmentReport = cached.report(store, session.scope, segment_report, view)
+    if not found.segments:
         st.info(session.say("strategy.title_none"))
         return
-    facts = {"name": name_of(session, worst), "amount": f"{session.short(worst.overdue)} {currency}"}
-    st.markdown(f"### {session.say('strategy.grid_title', **facts)}")
-    rows = [_row(session, report, cell) for cell in cells]
-    total = {"name": session.say("tables.total_of", rows=len(cells)), "customers": sum(c.customers for c in cells)}
-    total |= {"open_amount": sum(c.open for c in cells), "overdue": sum(c.overdue for c in cells)}
-    columns = [
-        Column("name", heading="strategy.column.cell", pinned=True, width=250),
-        Column("customers", "count", width=76),
-        Column("open_amount", "money"),
-        Column("overdue", "money"),
-        Column("level", heading="strategy.column.level", width=220),
-        Column("posture", heading="strategy.column.posture", width=420),
-    ]
-    picked = tables.show(session, rows, columns, key="strategy_grid", total=total, select=True)
-    if picked:
-        _customers(session, report, currency, next(c for c in cells if name_of(session, c) == picked.row["name"]))
+    charts.show(_bars(session, found), "strategy_segments", title(session, found))
+    rows = [_row(session, found, segment) for segment in found.segments]
+    picked = tables.show(
+        session, rows, _columns(session, found), key="strategy_grid", total=_total(session, found), select=True
+    )
+    names = [row["name"] for row in rows]
+    at = names.index(picked.row["name"]) if picked else 0
+    chosen = st.selectbox(session.say("segments.pick"), names, index=at, key=f"strategy_cell_{at}", width=420)
+    cell.show(session, store, view, found, found.segments[names.index(chosen)])
 
 
-def name_of(session: Session, cell: CellTotal) -> str:
-    """A cell in words."""
-    words = (f"nature.{cell.cell.nature}", f"bucket.{cell.cell.severity}", f"rating.{cell.cell.rating}")
-    return " · ".join(session.say(word) for word in words)
+def title(session: Session, found: SegmentReport) -> str:
+    """What today's steps should bring, and where most of it is."""
+    gain, best = sum(one.gain for one in found.segments), found.segments[0]
+    if not gain:
+        amount = f"{session.short(sum(one.without for one in found.segments))} {found.currency}"
+        return session.say("segments.title_none", amount=amount, days=found.horizon_days)
+    facts = {
+        "gain": f"{session.short(gain)} {found.currency}",
+        "part": session.short(best.gain),
+        "name": cell_name(best.cell, session.lang),
+    }
+    return session.say("segments.title", days=found.horizon_days, **facts)
 
 
-def _row(session: Session, report: StrategyReport, cell: CellTotal) -> dict[str, Any]:
-    levels = [report.playbook.levels[level] for level in cell.levels]
+def _bars(session: Session, found: SegmentReport) -> go.Figure:
+    """What is asked of the cells with most of it, split into what comes in anyway, what the step adds, and the rest."""
+    shown = sorted(found.segments, key=lambda one: -one.asked)[:BARS]
+    names = [cell_name(one.cell, session.lang) for one in shown]
+    figure = charts.blank("")
+    parts = {
+        ("segments.without", CALM): [one.without for one in shown],
+        ("segments.gain", MORE): [one.gain for one in shown],
+        ("segments.rest", REST): [max(one.asked - one.expected, one.asked * 0) for one in shown],
+    }
+    for (word, colour), amounts in parts.items():
+        what = session.say(word, days=found.horizon_days) if word == "segments.rest" else session.say(word)
+        figure.add_bar(
+            x=[float(amount) for amount in amounts],
+            y=names,
+            orientation="h",
+            name=what,
+            marker={"color": colour, "line": {"color": charts.EDGE, "width": 0.5}},
+            hovertext=[
+                session.say("segments.hover", name=name, what=what, amount=session.money(amount))
+                for name, amount in zip(names, amounts, strict=True)
+            ],
+            hoverinfo="text",
+        )
+    figure.update_layout(barmode="stack", showlegend=True, height=110 + 26 * len(shown))
+    figure.update_yaxes(autorange="reversed", type="category")
+    top = max(float(one.asked) for one in shown)
+    figure.update_xaxes(title=f"{session.say('segments.axis')} ({found.currency})", **charts.ticks(session, top))
+    return figure
+
+
+def _row(session: Session, found: SegmentReport, segment: Segment) -> dict[str, Any]:
+    level = found.report.playbook.levels[segment.total.levels[0]]
     return {
-        "name": name_of(session, cell),
-        "customers": cell.customers,
-        "open_amount": cell.open,
-        "overdue": cell.overdue,
-        "level": ", ".join(level.name[session.lang] for level in levels),
-        "posture": levels[0].posture[session.lang],
+        "name": cell_name(segment.cell, session.lang),
+        "customers": segment.total.customers,
+        "overdue": segment.total.overdue,
+        "asked": segment.asked,
+        "without": segment.without,
+        "expected": segment.expected,
+        "steps": segment.steps,
+        **_peers(session, segment),
+        "level": ", ".join(found.report.playbook.levels[one].name[session.lang] for one in segment.total.levels),
+        "credit": session.say(f"strategy.credit.{level.credit}"),
+        "posture": level.posture[session.lang],
     }
 
 
-def _customers(session: Session, report: StrategyReport, currency: str, cell: CellTotal) -> None:
-    mine = [one for one in report.standings[currency] if one.cell == cell.cell]
-    st.markdown(f"##### {name_of(session, cell)}")
-    rows = [
-        {
-            "customer_name": one.name,
-            "customer_id": one.customer_id,
-            "open_amount": one.open,
-            "overdue": one.overdue,
-            "oldest": one.oldest_days,
-            "what": one.due.told[session.lang] if one.due else session.say("strategy.why.not_yet"),
-            "why": finding_text(one.why, session.lang),
-            "rule": one.rule.id,
-        }
-        for one in mine[:ROWS_MAX]
-    ]
-    columns = [
-        Column("customer_name", pinned=True, width=180),
-        Column("customer_id", width=84),
-        Column("open_amount", "money"),
+def _peers(session: Session, segment: Segment) -> dict[str, Any]:
+    """What peers did; few cases say so in each column."""
+    few = session.say("segments.few")
+    one = segment.peers
+    if one is None or not one.enough:
+        return {"cases": one.cases if one else 0, "paid": few, "median": few, "worse": few}
+    worst = segment.cell.severity == "severe"
+    return {
+        "cases": one.cases,
+        "paid": session.percent(one.paid_share),
+        "median": session.say("segments.over") if one.median_days is None else str(one.median_days),
+        "worse": session.say("segments.best") if worst else session.percent(one.worse_share),
+    }
+
+
+def _total(session: Session, found: SegmentReport) -> dict[str, Any]:
+    sums: dict[str, Any] = {"name": session.say("tables.total_of", rows=len(found.segments))}
+    sums["customers"] = sum(one.total.customers for one in found.segments)
+    sums["overdue"] = sum(one.total.overdue for one in found.segments)
+    for name in ("asked", "without", "expected", "steps"):
+        sums[name] = sum(getattr(one, name) for one in found.segments)
+    return sums
+
+
+def _columns(session: Session, found: SegmentReport) -> list[Column]:
+    def told(name: str) -> str:
+        return session.say(f"segments.column.{name}_help", days=found.horizon_days, least=CASES_MIN)
+
+    def column(name: str, kind: Any = "text", width: int | None = None) -> Column:
+        return Column(name, kind, heading=f"segments.column.{name}", help=told(name), width=width)
+
+    return [
+        Column("name", heading="strategy.column.cell", pinned=True, width=290),
+        Column("customers", "count", width=76),
         Column("overdue", "money"),
-        Column("oldest", "count", heading="strategy.column.oldest", width=90),
-        Column("what", heading="worklist.column.what", width=360),
-        Column("why", heading="strategy.column.reason_found", width=360),
-        Column("rule", heading="strategy.column.rule", width=190),
+        column("asked", "money"),
+        column("without", "money"),
+        column("expected", "money"),
+        Column("steps", "count", heading="segments.column.steps", width=84),
+        column("cases", "count", 88),
+        column("paid", width=88),
+        column("median", width=96),
+        column("worse", width=96),
+        Column("level", heading="strategy.column.level", width=200),
+        Column("credit", heading="segments.column.credit", width=120),
+        Column("posture", heading="strategy.column.posture", width=420),
     ]
-    picked = tables.show(session, rows, columns, key="strategy_cell", select=True)
-    if picked:
-        one = next(one for one in mine if one.customer_id == picked.row["customer_id"])
-        with st.container(border=True):
-            st.markdown(f"#### {one.name}")
-            reasons.lines(session, (one,), one.why)

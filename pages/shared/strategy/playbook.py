@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared import tables
 from pages.shared.doing import do, me
 from pages.shared.session import Session
+from pages.shared.strategy import steps
 from pages.shared.tables import Column
 from scoring.desk.collections.playbook import FILES, playbook_of, revert, save, text_of, versions
 from scoring.store import Store
@@ -33,6 +34,7 @@ def tab(session: Session, store: Store, view: View) -> None:
 
 def _level(session: Session, level: Level) -> None:
     st.markdown(f"**{level.posture[session.lang]}**")
+    steps.timeline(session, level, (), "strategy_level_steps")
     rows = [
         {
             "day": step.day,

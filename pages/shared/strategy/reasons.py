@@ -15,7 +15,8 @@ from scoring.strategy.cases.reasons import Finding
 def lines(session: Session, standings: Sequence[Standing], why: Finding) -> None:
     """The reason that counts, other suggestions, how lasting it is, and the rule with the facts that met it."""
     lang = session.lang
-    st.markdown(f"- {session.say('trace.why')} {finding_text(why, lang)}")
+    if why.recorded or any(one.overdue for one in standings):
+        st.markdown(f"- {session.say('trace.why')} {finding_text(why, lang)}")
     for one in standings:
         for other in one.reasons[1:]:
             st.markdown(f"  - :small[{finding_text(other, lang)}]")

@@ -1,0 +1,149 @@
+"""Each cell of the strategy grid: who is in it, what should come in with and without the step recommended, what became of
+peers, and which credit terms to try for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from scoring.desk.collections.debtors import Cell, CellTotal, Standing, StrategyReport, strategy_report
+from scoring.desk.collections.peers import peers
+from scoring.desk.collections.playbook import effects_of
+from scoring.desk.collections.today import Item, worklist
+from scoring.desk.views import scope_of
+from scoring.scenario.terms import Terms
+from scoring.store import Store
+from scoring.strategy.cases.peers import Peers
+from scoring.strategy.playbook.credit import terms_for
+from scoring.strategy.playbook.terms import Credit
+from scoring.terms import View
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class CreditAdvice:
+    """The consequence for credit that most of a cell's customers get by the playbook, with the terms to try and for whom."""
+
+    credit: Credit
+    terms: Terms
+    customers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A cell. `asked` = what is past due and undisputed (where nothing is due, all that is open); money expected of it
+    within the horizon `without` a step and because of the step recommended today (`gain`), as on the worklist. `steps` =
+    customers with a step due today; `peers` None = nobody stood here before."""
+
+    total: CellTotal
+    asked: Decimal
+    without: Decimal
+    gain: Decimal
+    steps: int
+    peers: Peers | None
+    credit: CreditAdvice | None
+
+    @property
+    def cell(self) -> Cell:
+        """Where it stands in the grid."""
+        return self.total.cell
+
+    @property
+    def expected(self) -> Decimal:
+        """Money expected within the horizon with the step recommended."""
+        return self.without + self.gain
+
+
+@dataclass(frozen=True)
+class SegmentReport:
+    """The cells of one currency that hold somebody, most gain first."""
+
+    report: StrategyReport
+    currency: str
+    horizon_days: int
+    segments: tuple[Segment, ...]
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """A list: nature, severity, rating, customers, open, overdue, levels, asked, expected_without, expected_with, steps,
+        peers (cases, customers, paid_share, median_days, worse_share, enough), credit (consequence, terms, customers)."""
+        return [_json(segment) for segment in self.segments]
+
+
+def segment_report(store: Store, view: View) -> SegmentReport:
+    """The cells of the view's currency. Raises ScoringError as `worklist` and `peers`."""
+    today = worklist(store, view)
+    currency = today.currency
+    report = strategy_report(store, view)
+    horizon = effects_of(store).horizon_days
+    before = peers(store, view, horizon)
+    items: dict[Cell, list[Item]] = defaultdict(list)
+    for item in today.items:
+        items[item.standing.cell].append(item)
+    found = [_segment(total, items[total.cell], before.get(total.cell)) for total in report.grid(currency)]
+    found.sort(key=lambda one: (-one.gain, -one.asked, one.cell))
+    return SegmentReport(report, currency, horizon, tuple(found))
+
+
+def segment_reports(store: Store, view: View) -> dict[str, SegmentReport]:
+    """By currency shown: of the view's currency, else of every currency by itself. Raises as `segment_report`."""
+    if view.currency is not None:
+        return {view.currency: segment_report(store, view)}
+    alone = {code: (*view.filters, ("currency", code)) for code in scope_of(store, view).reportings}
+    return {code: segment_report(store, replace(view, currency=code, filters=kept)) for code, kept in alone.items()}
+
+
+def credit_advice(standings: Sequence[Standing]) -> CreditAdvice | None:
+    """What the playbook does about credit for most of these customers of one cell; None where it leaves terms alone."""
+    alike: dict[tuple[Credit, Terms], list[str]] = defaultdict(list)
+    for one in standings:
+        terms = terms_for(one.level.credit, one.debtor.severity)
+        if terms.changed:
+            alike[one.level.credit, terms].append(one.customer_id)
+    if not alike:
+        return None
+    (credit, terms), customers = max(alike.items(), key=lambda entry: (len(entry[1]), entry[0][0]))
+    return CreditAdvice(credit, terms, tuple(sorted(customers)))
+
+
+def _segment(total: CellTotal, items: Sequence[Item], before: Peers | None) -> Segment:
+    return Segment(
+        total=total,
+        asked=sum((item.amount for item in items), ZERO),
+        without=_money(sum(item.paid_anyway * float(item.amount) for item in items)),
+        gain=_money(sum(item.gain for item in items)),
+        steps=sum(item.step is not None for item in items),
+        peers=before,
+        credit=credit_advice([item.standing for item in items]),
+    )
+
+
+def _money(amount: float) -> Decimal:
+    return Decimal(str(round(amount, 2))).quantize(CENT)
+
+
+def _json(segment: Segment) -> dict[str, Any]:
+    total, credit = segment.total, segment.credit
+    return {
+        **segment.cell._asdict(),
+        "customers": total.customers,
+        "open": total.open,
+        "overdue": total.overdue,
+        "levels": total.levels,
+        "asked": segment.asked,
+        "expected_without": segment.without,
+        "expected_with": segment.expected,
+        "steps": segment.steps,
+        "peers": asdict(segment.peers) | {"enough": segment.peers.enough} if segment.peers else None,
+        "credit": {
+            "consequence": credit.credit,
+            "terms": {name: getattr(credit.terms, name) for name in credit.terms.changed},
+            "customers": credit.customers,
+        }
+        if credit
+        else None,
+    }
