@@ -31,6 +31,8 @@ MASTERS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Rows that are kept by key, in which table and by which: an equal row adds nothing, another one with the key updates."""
 LISTS = ("open_list", "row_listed", "row_vanished")
+CLAIMS = ("amount", "net_amount", "paid_amount", "debit", "credit")
+"""Columns that say how large a document was; without them its open balance stands for it."""
 ROW_TABLES = ("row_customer", "row_document", "row_receipt", *(table for table, _ in MASTERS.values()), *LISTS)
 
 
@@ -86,6 +88,7 @@ def place(
     """
     placed = Placed()
     told = {"import_id": import_id, "imported_at": at, "currency": currency, "terms_days": terms_days}
+    told["balances_only"] = {match.field for match in reading.mapping}.isdisjoint(CLAIMS)
     for name, value in told.items():
         cursor.execute(f"SET VARIABLE {name} = $value", {"value": value})
     for name, table in reading.tables.items():

@@ -209,3 +209,18 @@ def test_money_on_account_that_vanished_was_matched(tmp_path: Path) -> None:
     assert (amounts(store, "2026-02-27"), on_account(store, "2026-02-27")) == ({"1": "100.00"}, {"R": "40.00"})
     undo(store, 2)
     assert (amounts(store, "2026-02-28"), on_account(store, "2026-02-28")) == ({"1": "100.00"}, {"R": "40.00"})
+
+
+def test_a_list_of_balances_alone_says_what_is_left(tmp_path: Path) -> None:
+    """Balance of 1: 100 on 31 Jan, 60 on 28 Feb, 30 on 31 Mar; a balance above the claim is another content and refused."""
+    store = open_store(tmp_path)
+    for on, left in (("2026-01-31", "100"), ("2026-02-28", "60"), ("2026-03-31", "30")):
+        report = take(store, on, [invoice("1", "A", "2026-01-05", "2026-01-25", left)])
+        assert (report.rejected_rows, report.loaded) == ([], 1)
+    seen = {on: amounts(store, on)["1"] for on in ("2026-02-27", "2026-02-28", "2026-03-30", "2026-03-31")}
+    assert seen == {"2026-02-27": "100.00", "2026-02-28": "60.00", "2026-03-30": "60.00", "2026-03-31": "30.00"}
+    again = take(store, "2026-04-30", [invoice("1", "A", "2026-01-05", "2026-01-25", "120")])
+    assert [row["code"] for row in again.rejected_rows] == ["document_conflict"]
+    undo(store, 2)
+    assert amounts(store, "2026-02-28") == {"1": "100.00"}
+    assert amounts(store, "2026-03-31") == {"1": "30.00"}

@@ -126,6 +126,7 @@ def _rows(sheet: Worksheet, read: _Read, days: dict[str, Days]) -> Rows:
     }  # fmt: skip
     documents = common | _document_columns(sheet, read, amount) | {"document_no": numbers}
     stated = truths(pc.is_valid(documents["status"])) | read.amounts.paid.known | read.amounts.open.known
+    stated |= read.amounts.field == "open_amount"
     documents["known_on"] = same_day(day, stated)
     tables = {"documents": table_of(DOCUMENTS, documents, live & ~payments)}
     if (live & payments).any():

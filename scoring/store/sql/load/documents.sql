@@ -15,7 +15,11 @@ merged AS (
         coalesce(i.settled_date, CASE WHEN i.status = 'open' THEN NULL ELSE p.settled_date END) AS kept_settled_date,
         coalesce(i.settled_by, p.settled_by) AS kept_settled_by,
         coalesce(i.paid_amount, p.paid_amount) AS kept_paid_amount,
-        coalesce(i.open_amount, p.open_amount) AS kept_open_amount,
+        -- a list that has only open balances says of a document that was larger what is left of it
+        getvariable('balances_only') AND i.open_amount IS NULL AND sign(i.amount) = sign(p.amount)
+            AND (abs(i.amount) < abs(p.amount) OR i.amount = p.amount AND p.open_amount IS NOT NULL) AS is_rest,
+        CASE WHEN is_rest THEN p.amount ELSE i.amount END AS kept_amount,
+        CASE WHEN is_rest THEN i.amount ELSE coalesce(i.open_amount, p.open_amount) END AS kept_open_amount,
         coalesce(i.status, p.status) AS kept_status,
         coalesce(i.disputed, p.disputed) AS kept_disputed,
         coalesce(i.dispute_reason, p.dispute_reason) AS kept_dispute_reason,
@@ -45,7 +49,7 @@ undated AS (
 )
 SELECT
     *,
-    CASE WHEN amount <> present_amount OR issue_date <> present_issue_date OR kept_currency <> present_currency
+    CASE WHEN kept_amount <> present_amount OR issue_date <> present_issue_date OR kept_currency <> present_currency
              THEN 'document_conflict'
          WHEN same_content THEN 'duplicate'
          ELSE 'updated' END AS outcome

@@ -17,7 +17,7 @@ WHERE coalesce(l.outcome, 'new') = 'new'
 UNION ALL
 SELECT
     getvariable('import_id'), getvariable('imported_at'), source_row, document_key, customer_id, customer_name,
-    document_no, number_generated, kind, issue_date, kept_due_date, kept_due_source, amount, kept_currency,
+    document_no, number_generated, kind, issue_date, kept_due_date, kept_due_source, kept_amount, kept_currency,
     kept_settled_date, kept_settled_by, kept_paid_amount, kept_open_amount, kept_status, kept_known_on, kept_disputed,
     kept_dispute_reason, kept_credits, kept_description
 FROM document_landing
