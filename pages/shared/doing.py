@@ -11,12 +11,19 @@ from pages.shared.guard import tell
 from pages.shared.session import Session
 from scoring.errors import ScoringError
 
-PERSON = "author"
+PERSON, TURN = "author", "turn"
 
 
 def me(session: Session) -> str:
     """Who signed in, else who last gave a name here."""
     return session.user or str(asked.recall(PERSON, ""))
+
+
+def turn() -> str:
+    """The end of the key of a field that is empty again once what it held is kept, and as it was when that failed: another
+    text after each `do` that worked."""
+    number = asked.recall(TURN, 0)
+    return f"_{number}" if number else ""
 
 
 def do(session: Session, who: str, task: Callable[[], object], told: str | None = None) -> None:
@@ -28,6 +35,7 @@ def do(session: Session, who: str, task: Callable[[], object], told: str | None 
         tell(stop, session.lang)
         return
     asked.remember(PERSON, who)
+    asked.remember(TURN, asked.recall(TURN, 0) + 1)
     if told:
         asked.remember("told", told)
     st.rerun()

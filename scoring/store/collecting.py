@@ -8,7 +8,7 @@ INSERTS: dict[str, tuple[str, str]] = {
     "activity_noted": (
         "activity",
         "activity_id, customer_id, document_no, done_on, channel, outcome, spoke_with, note, next_step, next_on, owner, "
-        "level, step_day, minutes",
+        "level, step_day, minutes, done_at, next_channel, next_at, override_reason, override_by",
     ),
     "promise_noted": (
         "promise_noted",
@@ -21,7 +21,16 @@ INSERTS: dict[str, tuple[str, str]] = {
     "case_handed_over": ("hand_over", "hand_over_id, case_id, giver, taker, given_on, reason"),
     "plan_agreed": (
         "plan",
-        "plan_id, customer_id, currency, debt, first_payment, instalments, start_on, interest_yearly, note",
+        "plan_id, customer_id, currency, debt, first_payment, instalments, start_on, interest_yearly, note, agreed_on",
+    ),
+    "settlement_offered": (
+        "settlement",
+        "settlement_id, customer_id, currency, documents, claim, pay, pay_by, offered_on, waiting_worth, level, allowed_by, "
+        "allowed_why, note",
+    ),
+    "papers_ticked": (
+        "papers_at_hand",
+        "papers_id, customer_id, ticked_on, contract, invoice, proof_of_delivery, statement",
     ),
     "reason_noted": ("arrears_reason", "reason_id, customer_id, reason, persistence, noted_on, note"),
     "playbook_saved": ("playbook", "version, file, body, reason"),
@@ -31,6 +40,29 @@ INSERTS: dict[str, tuple[str, str]] = {
     ),
 }  # fmt: skip
 """What is noted: the table of each kind of event and the columns that its detail binds, beside who and when."""
+
+ADDED: dict[str, dict[str, str]] = {
+    "activity": {
+        "done_at": "TIME",
+        "next_channel": "VARCHAR",
+        "next_at": "TIME",
+        "override_reason": "VARCHAR",
+        "override_by": "VARCHAR",
+    },
+    "plan": {"agreed_on": "DATE"},
+}
+"""Columns that a table got after its first version, with their types: added to an older file when it is opened, and null
+where an older event does not tell them."""
+
+
+def untold(kind: str) -> dict[str, None]:
+    """What an event of `kind` that was recorded before these columns were added leaves open.
+
+    >>> untold("plan_agreed"), untold("survey_noted")
+    ({'agreed_on': None}, {})
+    """
+    table = INSERTS[kind][0] if kind in INSERTS else ""
+    return dict.fromkeys(ADDED.get(table, ()))
 
 
 def _insert(table: str, columns: str) -> tuple[str, ...]:
@@ -45,6 +77,10 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "dispute_closed": ("UPDATE dispute_noted SET closed_date = $closed_date WHERE dispute_id = $dispute_id",),
     "hand_over_accepted": (
         "UPDATE hand_over SET accepted_by = $by, accepted_on = $accepted_on WHERE hand_over_id = $hand_over_id",
+    ),
+    "settlement_answered": (
+        "UPDATE settlement SET answer = $answer, answered_on = $answered_on, answered_by = $by "
+        "WHERE settlement_id = $settlement_id",
     ),
     "plan_ended": ("UPDATE plan SET ended_on = $ended_on, ended_why = $ended_why WHERE plan_id = $plan_id",),
 }

@@ -8,10 +8,11 @@ import duckdb
 
 from scoring import settings
 from scoring.errors import ScoringError
-from scoring.store import sqlfiles
+from scoring.store import collecting, sqlfiles
 from scoring.store.connection import Connection, Cursor
 
 FIRST_DAY, LAST_DAY = -1_000_000, 1_000_000
+Columns = list[tuple[str, str]]
 
 
 def prepare(connection: Connection) -> None:
@@ -22,13 +23,13 @@ def prepare(connection: Connection) -> None:
     """
     cursor = connection.cursor()
     present = _columns(cursor)
-    current = sqlfiles.fingerprint() + repr(list(settings.load().schemes.values()))
+    current = sqlfiles.fingerprint() + repr(list(settings.load().schemes.values())) + repr(collecting.ADDED)
     if "setting" in present and _made_by(cursor) == current:
         return
     with duckdb.connect() as fresh:
-        _run_all(fresh, "schema")
+        _tables(fresh)
         wanted = _columns(fresh)
-    if any(wanted.get(table) != columns for table, columns in present.items()):
+    if any(_without_added(table, wanted.get(table), columns) != columns for table, columns in present.items()):
         connection.close()
         raise ScoringError("store_outdated", path=str(connection.path))
     _make(cursor, current)
@@ -39,8 +40,22 @@ def _made_by(cursor: Cursor) -> str | None:
     return str(found[0][0]) if found else None
 
 
-def _make(cursor: Cursor, fingerprint: str) -> None:
+def _tables(cursor: Cursor) -> None:
+    """Every table in its present shape; columns that came later are added to tables that lack them."""
     _run_all(cursor, "schema")
+    for table, columns in collecting.ADDED.items():
+        for name, kind in columns.items():
+            cursor.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {name} {kind}")
+
+
+def _without_added(table: str, wanted: Columns | None, present: Columns) -> Columns | None:
+    """The columns a table should have, without those still to be added to it."""
+    names, added = {name for name, _ in present}, collecting.ADDED.get(table, {})
+    return wanted and [column for column in wanted if column[0] in names or column[0] not in added]
+
+
+def _make(cursor: Cursor, fingerprint: str) -> None:
+    _tables(cursor)
     _run_all(cursor, "facts")
     for name in sqlfiles.marts_in_order():
         cursor.execute(sqlfiles.text("marts", name))
@@ -57,14 +72,14 @@ def _run_all(cursor: Cursor, folder: str) -> None:
         cursor.execute(sqlfiles.text(folder, name))
 
 
-def _columns(cursor: Cursor) -> dict[str, list[tuple[str, str]]]:
+def _columns(cursor: Cursor) -> dict[str, Columns]:
     """Name and type of the columns of each table, in order."""
     cursor.execute(
         "SELECT table_name, column_name, data_type FROM information_schema.columns "
         "JOIN information_schema.tables USING (table_catalog, table_schema, table_name) "
         "WHERE table_type = 'BASE TABLE' ORDER BY table_name, ordinal_position"
     )
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, Columns] = {}
     for table, column, kind in cursor.fetchall():
         found.setdefault(table, []).append((column, kind))
     return found

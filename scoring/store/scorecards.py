@@ -54,7 +54,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
 def happen(store: Store, kind: str, detail: Mapping[str, object], at: datetime | None = None) -> None:
     """Do what an event of `kind` says and record it, all or nothing. Raises KeyError for a kind or detail unknown."""
     moment = at or now()
-    bound = {**detail, "moment": moment}
+    bound = {**collecting.untold(kind), **detail, "moment": moment}
     with store.transaction() as cursor:
         for statement in CHANGES[kind]:
             cursor.execute(statement, {name: bound[name] for name in PARAMETER.findall(statement)})

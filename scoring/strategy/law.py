@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from scoring.errors import ScoringError
+from scoring.strategy.cases.contact import ContactRules, read_contact
+from scoring.strategy.cases.limitation import RESETTING
 
 CENT = Decimal("0.01")
 DAYS_A_YEAR = 365
@@ -29,15 +31,18 @@ class Compensation:
 
 @dataclass(frozen=True)
 class Law:
-    """One jurisdiction. `rate` is yearly points above a base rate ("points_over_base") or a share a day ("daily")."""
+    """One jurisdiction. `rate` is yearly points above a base rate ("points_over_base") or a share a day ("daily"); `resets`
+    = what sets the limitation clock anew. None and empty = the facts at hand do not state it."""
 
     jurisdiction: str
     currency: str
-    kind: str
-    rate: Decimal
+    kind: str | None
+    rate: Decimal | None
     compensation: tuple[Compensation, ...]
     limitation_years: int | None
     absolute_years: int | None
+    resets: tuple[str, ...]
+    contact: ContactRules | None
     valid_from: date
     checked: date
     verified: bool
@@ -68,19 +73,20 @@ def read_laws(text: str) -> dict[str, Law]:
 def claimable(
     law: Law, amount: Decimal, days_past_due: int, base_rate_yearly: Decimal | None = None
 ) -> Claimable | None:
-    """Interest and compensation on an open amount; None where a base rate is needed and not given, or nothing is late.
+    """Interest and compensation on an open amount; None where the law at hand states no interest, a base rate is needed and
+    not given, or nothing is late.
 
     Simple interest: amount x (base + points) x days / 365, or amount x rate x days. Rounded half up, at the end only.
     Source of the check: Act of 1998, 5,000 over 101 days at 12.25% = 169.49, and 70.
 
     >>> uk = Law("UK", "GBP", "points_over_base", Decimal("0.08"),
     ...     (Compensation(Decimal(40), Decimal(1000)), Compensation(Decimal(70))),
-    ...     None, None, date(1998, 11, 1), date(2026, 11, 1), True, {}, {})
+    ...     None, None, (), None, date(1998, 11, 1), date(2026, 11, 1), True, {}, {})
     >>> found = claimable(uk, Decimal(5000), 101, Decimal("0.0425"))
     >>> str(found.interest), str(found.compensation)
     ('169.49', '70')
     """
-    if days_past_due <= 0 or amount <= 0:
+    if days_past_due <= 0 or amount <= 0 or law.rate is None:
         return None
     if law.kind == "daily":
         interest = amount * law.rate * days_past_due
@@ -92,22 +98,35 @@ def claimable(
     return Claimable(interest.quantize(CENT, ROUND_HALF_UP), fixed, days_past_due)
 
 
+def benchmark(laws: Mapping[str, Law], jurisdiction: str | None) -> ContactRules | None:
+    """The rules of contact with individuals: those of the jurisdiction, else the ones offered as a benchmark."""
+    own = laws.get(jurisdiction or "")
+    if own is not None and own.contact is not None:
+        return own.contact
+    return next((law.contact for law in laws.values() if law.contact is not None and law.contact.benchmark), None)
+
+
 def _law(name: str, entry: Mapping[str, Any]) -> Law:
-    interest = entry["late_interest"]
-    if interest["kind"] not in KINDS:
+    interest = entry.get("late_interest", {"kind": None, "rate": None})
+    if interest["kind"] not in (None, *KINDS):
         raise ValueError(interest["kind"])
+    resets = tuple(str(kind) for kind in entry.get("resets", ()))
+    if set(resets) - set(RESETTING):
+        raise ValueError(", ".join(resets))
     fixed = tuple(
         Compensation(Decimal(one["amount"]), Decimal(one["up_to"]) if "up_to" in one else None)
-        for one in entry["compensation"]
+        for one in entry.get("compensation", ())
     )
     return Law(
         jurisdiction=name,
         currency=str(entry["currency"]),
         kind=interest["kind"],
-        rate=Decimal(interest["rate"]),
+        rate=None if interest["rate"] is None else Decimal(interest["rate"]),
         compensation=fixed,
         limitation_years=entry.get("limitation_years"),
         absolute_years=entry.get("absolute_years"),
+        resets=resets,
+        contact=read_contact(name, entry["contact"]) if "contact" in entry else None,
         valid_from=entry["valid_from"],
         checked=entry["checked"],
         verified=bool(entry["verified"]),

@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import streamlit as st
 
 from pages.shared import session as asked
 from pages.shared import tables
-from pages.shared.doing import do, me
+from pages.shared.doing import do, me, turn
 from pages.shared.session import Session
-from pages.shared.strategy import reasons
+from pages.shared.strategy import contacting, reasons
+from scoring.desk.collections.contact import protected
 from scoring.desk.collections.letters import FORMS, file_of, letter
 from scoring.desk.collections.notes import OUTCOMES, Activity, note_activity, note_promise
 from scoring.desk.collections.today import Item
 from scoring.errors import ScoringError
 from scoring.store import Store
+from scoring.strategy.cases.contact import ContactRules
 from scoring.strategy.playbook.terms import CHANNELS, Step
 from scoring.terms import View
 
@@ -54,10 +57,14 @@ def form(
     session: Session, store: Store, customer_id: str, currency: str, step: Step | None, level: str | None, key: str
 ) -> None:
     """Note a call, visit, e-mail or letter; a promise that was made is kept with it."""
-    with st.form(f"note_{key}", border=False, clear_on_submit=True):
-        channel, outcome, spoke, person = _what(session, step, key)
-        note = st.text_input(session.say("note.note"), key=f"note_text_{key}")
-        next_step, next_on, amount, by_day = _next(session, currency, key)
+    rules = protected(store, customer_id)
+    if rules is not None:
+        contacting.told(session, store, rules, customer_id)
+    with st.form(f"note_{key}", border=False):
+        channel, outcome, spoke, person = _what(session, step, f"{key}{turn()}")
+        note = st.text_input(session.say("note.note"), key=f"note_text_{key}{turn()}")
+        next_step, next_on, amount, by_day = _next(session, currency, f"{key}{turn()}")
+        timed: dict[str, Any] = {} if rules is None else contacting.fields(session, key)
         if st.form_submit_button(session.say("note.keep"), type="primary"):
             told = Activity(
                 customer_id=customer_id,
@@ -71,8 +78,9 @@ def form(
                 next_on=next_on,
                 level=level if step else None,
                 step_day=step.day if step else None,
+                **timed,
             )
-            _keep(session, store, told, person, amount, currency, by_day)
+            _keep(session, store, told, rules, person, amount, currency, by_day)
 
 
 def _what(session: Session, step: Step | None, key: str) -> tuple[str, str, str, str]:
@@ -121,9 +129,17 @@ def _next(session: Session, currency: str, key: str) -> tuple[str, date | None, 
 
 
 def _keep(
-    session: Session, store: Store, told: Activity, by: str, amount: Decimal | None, currency: str, promised_by: date
+    session: Session,
+    store: Store,
+    told: Activity,
+    rules: ContactRules | None,
+    by: str,
+    amount: Decimal | None,
+    currency: str,
+    promised_by: date,
 ) -> None:
     def both() -> None:
+        contacting.timed(rules, told)
         note_activity(store, replace(told, outcome="promised") if amount else told, by)
         if amount:
             note_promise(store, told.customer_id, promised_by, amount, currency, told.done_on, by)

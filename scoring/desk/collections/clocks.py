@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.collections.letters import law_of
+from scoring.desk.collections.law import law_of
 from scoring.desk.figures.documents import open_documents
 from scoring.store import Store
 from scoring.strategy.cases.limitation import FAR, Clock, Happened, clock, months_after

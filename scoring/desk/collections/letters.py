@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from scoring.desk.collections.debtors import Standing, strategy_report
+from scoring.desk.collections.law import law_of
 from scoring.desk.collections.playbook import text_of
 from scoring.desk.figures.documents import open_documents
 from scoring.desk.reports.document_parts import Grid, Pairs, Part, Sentence, Signatures, as_html
 from scoring.desk.reports.docx import as_docx
 from scoring.desk.reports.pdf import as_pdf
 from scoring.errors import ScoringError
-from scoring.settings import PROJECT
 from scoring.store import Store
-from scoring.strategy.law import Law, claimable, read_laws
+from scoring.strategy.law import claimable
 from scoring.strategy.letters import Letter, fill, pay_by, read_templates
 from scoring.terms import View
 from scoring.text import numbers, say
@@ -28,7 +28,6 @@ FORMS = ("docx", "pdf", "eml")
 WITH_INTEREST = ("second_demand", "final_demand")
 BEFORE_DUE_DAYS = 14
 """A letter before the due date lists what falls due within so many days."""
-LAW = PROJECT / "data" / "playbook" / "law.toml"
 UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -139,11 +138,6 @@ def write_all(
     for written in found:
         (folder / name_of(written, form)).write_bytes(file_of(written, form, lang))
     return found
-
-
-def law_of(store: Store) -> Law | None:
-    """The jurisdiction whose interest letters state; None where the workspace names none."""
-    return read_laws(LAW.read_text(encoding="utf-8")).get(store.setting("jurisdiction") or "")
 
 
 def _claims(store: Store, view: View, customer_id: str, template: str, currency: str) -> list[dict[str, Any]]:

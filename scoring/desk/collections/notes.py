@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
+from scoring.desk.collections.contact import Contact, check_contacts
 from scoring.errors import ScoringError
 from scoring.store import Store, collecting, scorecards
 from scoring.strategy.cases.limitation import RESETTING
@@ -26,7 +27,11 @@ BEST_SCORE = 5
 
 @dataclass(frozen=True)
 class Activity:
-    """One call, visit, e-mail or letter. `level` and `step_day` name the step of the playbook that it carried out."""
+    """One call, visit, e-mail or letter. `level` and `step_day` name the step of the playbook that it carried out.
+
+    `done_at`, `next_at` None = the time is not known; `override_reason` and `override_by` = why an individual was contacted
+    in spite of quiet hours or limits, and who allowed it.
+    """
 
     customer_id: str
     done_on: date
@@ -41,18 +46,35 @@ class Activity:
     level: str | None = None
     step_day: int | None = None
     minutes: int | None = None
+    done_at: time | None = None
+    next_channel: str | None = None
+    next_at: time | None = None
+    override_reason: str = ""
+    override_by: str = ""
 
 
 def note_activity(store: Store, activity: Activity, by: str, at: datetime | None = None) -> int:
     """Keep an activity; returns its number.
 
-    Raises ScoringError "customer_unknown", "person_missing", "not_a_choice" or "next_before_done".
+    Raises ScoringError "customer_unknown", "person_missing", "not_a_choice" or "next_before_done", and as `check_contacts`
+    where the customer is an individual.
     """
     _allowed("channel", activity.channel, CHANNELS)
+    if activity.next_channel is not None:
+        _allowed("channel", activity.next_channel, CHANNELS)
     _allowed("outcome", activity.outcome, OUTCOMES)
     if activity.next_on is not None and activity.next_on < activity.done_on:
         raise ScoringError("next_before_done", next_on=activity.next_on.isoformat(), done=activity.done_on.isoformat())
+    check_contacts(store, activity.customer_id, _contacts(activity), activity.override_reason, activity.override_by)
     return note_row(store, "activity_noted", "activity_id", vars(activity), by, at)
+
+
+def _contacts(activity: Activity) -> list[Contact]:
+    """The contact that was made and the one that is planned."""
+    made = Contact(activity.channel, activity.done_on, activity.done_at)
+    if activity.next_channel is None or activity.next_on is None:
+        return [made]
+    return [made, Contact(activity.next_channel, activity.next_on, activity.next_at)]
 
 
 def note_promise(
@@ -228,7 +250,7 @@ def _end(
 
 def _plain(value: Any) -> Any:
     """A value as the journal keeps it."""
-    return str(value) if isinstance(value, date | Decimal) else value
+    return str(value) if isinstance(value, date | time | Decimal) else value
 
 
 def _somebody(by: str) -> None:

@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 
 from scoring.desk.collections.clocks import clocks_ending
+from scoring.desk.collections.contact import calls_by_customer
 from scoring.desk.collections.debtors import Standing, strategy_report
+from scoring.desk.collections.law import rules_of_contact
 from scoring.desk.collections.playbook import effects_of, text_of
 from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.risk.delays import delay_curves, ledger_delays
@@ -22,6 +24,7 @@ from scoring.desk.views import default_currency, scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.delays import DelayCurve
 from scoring.store import Store
+from scoring.strategy.cases.contact import ContactRules, limit_reached
 from scoring.strategy.playbook.choose import step_due
 from scoring.strategy.playbook.terms import Step
 from scoring.strategy.value import Effects, expected_gain, net_value
@@ -29,8 +32,6 @@ from scoring.strategy.worklist import Placed, Task, Worklist, plan_day
 from scoring.terms import Nature, View
 
 MONTHS_A_YEAR = 12
-CALLS_A_DAY = 3
-"""Calls to one individual in a day (GB/T 45251-2025, taken as a benchmark for all individuals)."""
 VISITS = "visit"
 Taken = dict[tuple[str, str], list[tuple[date, int]]]
 """Steps taken, by customer and level: when, and the step's day."""
@@ -189,41 +190,41 @@ def _waiting(
     standings: Sequence[Standing],
     steps: Sequence[Step | None],
     amounts: Sequence[Decimal],
-    calls: Mapping[str, int],
+    calls: Mapping[str, Sequence[date]],
 ) -> list[str | None]:
     """Why each must wait today, None where it need not."""
     promised: dict[str, Decimal] = defaultdict(Decimal)
     for row in store.rows("known_promises", {"as_of": as_of}):
         if row["promised_date"] >= as_of:
             promised[row["customer_id"]] += row["promised_amount"] or Decimal(0)
-    found: list[str | None] = []
+    rules, found = rules_of_contact(store), list[str | None]()
     for standing, step, amount in zip(standings, steps, amounts, strict=True):
         if step is None:
             found.append("step_done" if standing.due is not None else "not_yet")
         elif promised.get(standing.customer_id, Decimal(0)) >= amount:
             found.append("promise_not_due")
-        elif _too_often(standing, step, calls):
+        elif rules and _too_often(rules, standing, step, as_of, calls):
             found.append("call_limit")
         else:
             found.append(None)
     return found
 
 
-def _too_often(standing: Standing, step: Step, calls: Mapping[str, int]) -> bool:
-    private = standing.debtor.nature == Nature.INDIVIDUAL and step.channel == "phone"
-    return private and calls.get(standing.customer_id, 0) >= CALLS_A_DAY
+def _too_often(
+    rules: ContactRules, standing: Standing, step: Step, as_of: date, calls: Mapping[str, Sequence[date]]
+) -> bool:
+    private = standing.debtor.nature == Nature.INDIVIDUAL
+    return private and limit_reached(rules, step.channel, as_of, calls.get(standing.customer_id, ())) is not None
 
 
-def _activities(store: Store, as_of: date) -> tuple[Taken, dict[str, int]]:
-    """Steps taken by customer and level, and the calls of the day by customer."""
+def _activities(store: Store, as_of: date) -> tuple[Taken, dict[str, list[date]]]:
+    """Steps taken by customer and level, and the days of calls by customer."""
     taken: Taken = defaultdict(list)
-    calls: dict[str, int] = defaultdict(int)
-    for row in store.rows("activity"):
-        if row["done_on"] <= as_of:
-            if row["level"] is not None and row["step_day"] is not None:
-                taken[row["customer_id"], row["level"]].append((row["done_on"], row["step_day"]))
-            calls[row["customer_id"]] += row["channel"] == "phone" and row["done_on"] == as_of
-    return taken, calls
+    rows = store.rows("activity")
+    for row in rows:
+        if row["done_on"] <= as_of and row["level"] is not None and row["step_day"] is not None:
+            taken[row["customer_id"], row["level"]].append((row["done_on"], row["step_day"]))
+    return taken, calls_by_customer(rows, as_of)
 
 
 def _done(standing: Standing, as_of: date, taken: Taken) -> int | None:
