@@ -32,16 +32,25 @@ def effect(
     """What came in of what was overdue, and how customers felt treated, by the strategy they had then or by segment."""
     from scoring.desk.collections.effect import effect_report
     from scoring.desk.collections.effect_tables import recovered_table
+    from scoring.desk.collections.effect_wording import answer, names_of, record_json, record_table
+    from scoring.desk.collections.measured import KINDS, record_of
     from scoring.desk.parameters import default_as_of
     from scoring.desk.views import default_currency
 
     with opened(store) as ledger:
         view = View(as_of or default_as_of(ledger), currency=currency or default_currency(ledger))
         report = effect_report(ledger, view, by, since)
+        records = [record_of(ledger, view.as_of, kind) for kind in KINDS]
+        told = [(record, names_of(ledger, record, lang)) for record in records]
     if as_json:
-        show_json(report.as_json())
+        show_json(report.as_json() | {f"by_{record.kind}": record_json(record) for record in records})
     else:
         show(header_text(report.header, lang))
+        for record, names in told:
+            if record.effects or record.kind == KINDS[0]:
+                show("\n" + answer(record, names, lang))
+            if record.effects:
+                show(report_table(record_table(record, names, lang), lang))
         for code in report.lines:
             show("\n" + report_table(recovered_table(report, code, lang), lang))
     return 0

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from scoring.desk.collections.effect import BY
-from scoring.text import LANGUAGES
+from scoring.desk.collections.effect_wording import answer
+from scoring.desk.collections.measured import record_of
+from scoring.store import Store
+from scoring.text import LANGUAGES, say
+from tests.desk.acted_ledger import AS_OF, acted
 from tests.pages.conftest import opened, troubles
 
 
@@ -20,3 +24,20 @@ def test_every_grouping_answers(own_home: Path, lang: str) -> None:
         assert troubles(app) == []
         assert len(app.dataframe) >= 2
     assert troubles(opened("collections", lang, "effect", workspace="own")) == []
+
+
+def test_what_calls_brought_is_the_title(own_home: Path) -> None:
+    store = Store.open(own_home / "acted.duckdb")
+    acted(store, 2.0)
+    record = record_of(store, AS_OF)
+    (phone,) = record.effects
+    store.close()
+    for lang in LANGUAGES:
+        app = opened("collections", lang, "effect", workspace="acted")
+        assert troubles(app) == []
+        title = answer(record, {"phone": say("effect.channel.phone", lang)}, lang)
+        assert str(phone.cases) in title
+        assert any(title in text.value for text in app.markdown)
+        listed = opened("strategy", lang, workspace="acted")
+        told = say("strategy.measured", lang, channels=say("strategy.channel.phone", lang))
+        assert told in [box.label for box in listed.expander]

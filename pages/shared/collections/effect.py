@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared import cached, charts, drilldown, tables
 from pages.shared import session as asked
-from pages.shared.collections import effect_plots
+from pages.shared.collections import effect_actions, effect_plots
 from pages.shared.guard import tell
 from pages.shared.portfolio import report as tabled
 from pages.shared.session import Session
@@ -33,6 +33,13 @@ SMALL = Decimal("0.02")
 
 
 def tab(session: Session, store: Store, view: View) -> None:
+    """What actions brought, then what came in of what was overdue."""
+    effect_actions.show(session, store, view)
+    st.divider()
+    _recovered(session, store, view)
+
+
+def _recovered(session: Session, store: Store, view: View) -> None:
     """The question put, the answer as title and chart, the table with its total, the customers of a group."""
     by, since = _asked(session, view)
     try:

@@ -25,6 +25,10 @@ TEXT_WIDTHS = {
     "segment": 190,
     "group": 200,
     "satisfaction": 84,
+    "action": 140,
+    "points": 106,
+    "hazard_ratio": 140,
+    "verdict": 200,
 }
 COUNT = {"money": "money", "percent": "percent", "count": "count"}
 

@@ -12,7 +12,7 @@ from pages.shared.guard import tell
 from pages.shared.session import Session
 from pages.shared.strategy import noting
 from pages.shared.tables import Column
-from scoring.desk.collections.playbook import effects_of
+from scoring.desk.collections.measured import effects_at
 from scoring.desk.collections.today import Item, Today, capacity_of, clerks, worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
@@ -88,7 +88,7 @@ def _assumed(session: Session, store: Store, found: Today) -> None:
                 "cost": session.percent(effect.cost_share),
                 "cases": effect.cases,
             }
-            for name, effect in effects_of(store).channels.items()
+            for name, effect in effects_at(store, found.as_of).channels.items()
         ]
         columns = [
             Column("channel", heading="worklist.column.channel", width=140),

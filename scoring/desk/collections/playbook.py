@@ -11,6 +11,7 @@ from scoring.desk.collections.notes import note_row
 from scoring.errors import ScoringError
 from scoring.settings import PROJECT
 from scoring.store import Store
+from scoring.strategy.effect.measure import Measure, read_measure
 from scoring.strategy.letters import read_templates
 from scoring.strategy.playbook.read import read_playbook
 from scoring.strategy.playbook.terms import Playbook
@@ -18,7 +19,7 @@ from scoring.strategy.value import Effects, read_effects
 
 SHIPPED = PROJECT / "data" / "playbook"
 RULING = ("levels", "rules", "excuses")
-FILES = (*RULING, "effects", "letters", "capacity")
+FILES = (*RULING, "effects", "measure", "letters", "capacity")
 """What can be edited; the first three are the playbook proper and have to fit together."""
 
 
@@ -42,6 +43,11 @@ def playbook_of(store: Store, on: date | None = None) -> Playbook:
 def effects_of(store: Store) -> Effects:
     """What actions are assumed to bring in this workspace. Raises ScoringError as `read_effects`."""
     return read_effects(text_of(store, "effects"))
+
+
+def measure_of(store: Store) -> Measure:
+    """How effects are measured in this workspace and how much evidence is enough. Raises ScoringError as `read_measure`."""
+    return read_measure(text_of(store, "measure"))
 
 
 def text_of(store: Store, file: str, on: date | None = None) -> str:
@@ -92,6 +98,8 @@ def _check(store: Store, file: str, body: str) -> None:
         raise ScoringError("playbook_not_toml", file=file, reason=str(trouble)) from trouble
     if file == "effects":
         read_effects(body)
+    if file == "measure":
+        read_measure(body)
     if file == "letters":
         read_templates(body)
 

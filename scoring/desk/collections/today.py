@@ -16,7 +16,8 @@ from scoring.desk.collections.clocks import clocks_ending
 from scoring.desk.collections.contact import calls_by_customer
 from scoring.desk.collections.debtors import Standing, strategy_report
 from scoring.desk.collections.law import rules_of_contact
-from scoring.desk.collections.playbook import effects_of, text_of
+from scoring.desk.collections.measured import effects_at
+from scoring.desk.collections.playbook import text_of
 from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.risk.delays import delay_curves, ledger_delays
 from scoring.desk.scorecard.scores import score_book
@@ -97,7 +98,7 @@ def worklist(store: Store, view: View, minutes: Mapping[str, float] | None = Non
         raise ScoringError("worklist_currency")
     one = replace(view, currency=currency)
     standings = strategy_report(store, one).standings[currency]
-    effects = effects_of(store)
+    effects = effects_at(store, view.as_of)
     taken, calls = _activities(store, view.as_of)
     steps = [step_due(s.level, s.oldest_days, _done(s, view.as_of, taken)) for s in standings]
     amounts = [s.overdue - s.disputed if s.oldest_days > 0 and s.overdue > s.disputed else s.open for s in standings]

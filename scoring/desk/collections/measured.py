@@ -1,0 +1,154 @@
+"""What actions and strategies brought on the ledger's own record, as known on a date; the worklist weighs steps by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from scoring.desk.collections.playbook import effects_of, measure_of
+from scoring.desk.views import ratings_on
+from scoring.errors import ScoringError
+from scoring.store import Store
+from scoring.strategy.effect.estimate import Effect, effect_of
+from scoring.strategy.effect.matching import NEVER, NONE, Actions, Claims, Whole, matched
+from scoring.strategy.effect.measure import Measure
+from scoring.strategy.playbook.terms import CHANNELS
+from scoring.strategy.value import Effects, Measured, shrunk
+
+KINDS = ("channel", "level")
+"""What is judged: a channel, or a strategy by the steps of its level that were logged."""
+EPOCH = date(1970, 1, 1)
+QUARTER_MONTHS = 3
+UNKNOWN = "not_rated"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the record says on a date, of the whole ledger: effects by kind, those with most cases first; `activities` =
+    logged by then at all."""
+
+    as_of: date
+    kind: str
+    horizon_days: int
+    rules: Measure
+    activities: int
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked, for what is kept of it: the same open store, unchanged."""
+
+    store_id: int
+    version: int
+    as_of: date
+    kind: str
+    store: Store = field(compare=False)
+
+
+def record_of(store: Store, as_of: date, kind: str = "channel") -> Record:
+    """The effects of every channel or level that was logged, from claims past due in the days of the rules before `as_of`.
+
+    Ratings are those of the quarter's start before each action. Raises ScoringError "not_a_choice" and as `measure_of`.
+    """
+    if kind not in KINDS:
+        raise ScoringError("not_a_choice", option="kind", value=kind, allowed=", ".join(KINDS))
+    return _record(_Asked(id(store), store.version, as_of, kind, store))
+
+
+def effects_at(store: Store, as_of: date) -> Effects:
+    """What actions are expected to bring on a date: the assumptions, moved by what was measured by then on enough cases.
+    Raises ScoringError as `effects_of` and `measure_of`."""
+    found = {
+        one.code: Measured(one.hazard_ratio.value, one.cases)
+        for one in record_of(store, as_of).effects
+        if one.enough and one.hazard_ratio is not None
+    }
+    return shrunk(effects_of(store), found)
+
+
+@lru_cache(maxsize=32)
+def _record(asked: _Asked) -> Record:
+    store, as_of, rules = asked.store, asked.as_of, measure_of(asked.store)
+    horizon = effects_of(store).horizon_days
+    since = as_of - timedelta(days=rules.history_days)
+    activities = sum(row["done_on"] <= as_of for row in store.rows("activity"))
+    if not activities:
+        return Record(as_of, asked.kind, horizon, rules, 0, ())
+    params = {"since": since, "as_of": as_of}
+    spells = store.table("overdue_spells", params, order=["document_key"])
+    actions, codes = _actions(store.table("claim_actions", params, order=["document_key", "day"]), spells, asked.kind)
+    starts = _starts(since, as_of)
+    claims = _claims(store, spells, starts, actions.day)
+    first_days = np.array([_day(start) for start in starts])
+    effects = [
+        effect_of(name, matched(claims, actions, first_days, code, _day(as_of), horizon, rules), horizon, rules)
+        for code, name in enumerate(codes)
+        if (actions.code == code).any()
+    ]
+    return Record(as_of, asked.kind, horizon, rules, activities, tuple(sorted(effects, key=lambda one: -one.cases)))
+
+
+def _actions(found: pa.Table, spells: pa.Table, kind: str) -> tuple[Actions, tuple[str, ...]]:
+    """One action a claim and day, the most forceful channel where there were several, and what its codes stand for."""
+    channels, levels = found["channel"].to_pylist(), found["level"].to_pylist()
+    force = np.array([CHANNELS.index(name) for name in channels], dtype=np.int64)
+    names = CHANNELS if kind == "channel" else tuple(sorted({name for name in levels if name}))
+    code = force if kind == "channel" else np.array([names.index(n) if n else NONE for n in levels], dtype=np.int64)
+    claim = np.searchsorted(_whole(spells, "document_key"), _whole(found, "document_key"))
+    day = _whole(found, "day")
+    order = np.lexsort((-force, day, claim))
+    claim, day, code = claim[order], day[order], code[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (claim[1:] != claim[:-1]) | (day[1:] != day[:-1])
+    return Actions(claim[first], day[first], code[first]), names
+
+
+def _claims(store: Store, spells: pa.Table, starts: list[date], acted: Whole) -> Claims:
+    """The claims, with their customers' ratings at the start of every quarter in which something was done."""
+    customers, customer = np.unique(np.array(spells["customer_id"].to_pylist(), dtype=object), return_inverse=True)
+    currency = np.unique(np.array(spells["currency"].to_pylist(), dtype=object), return_inverse=True)[1]
+    busy = set(np.searchsorted([_day(start) for start in starts], acted, side="right") - 1)
+    group = np.zeros((len(starts), len(customer)), dtype=np.int64)
+    for place in sorted(busy - {-1}):
+        ratings = ratings_on(store, starts[place])
+        rated = np.unique([ratings.get(name, UNKNOWN) for name in customers], return_inverse=True)[1]
+        group[place] = rated[customer] * (currency.max(initial=0) + 1) + currency
+    end = spells["end_day"].fill_null(NEVER)
+    return Claims(
+        customer=customer,
+        amount=np.asarray(spells["amount"], dtype=float),
+        due=_whole(spells, "due_day"),
+        late=_whole(spells, "late_day"),
+        end=np.asarray(end, dtype=np.int64),
+        paid=np.asarray(spells["paid"], dtype=bool),
+        group=group,
+    )
+
+
+def _starts(since: date, as_of: date) -> list[date]:
+    """`since` and the first days of the quarters up to as_of.
+
+    >>> [day.isoformat() for day in _starts(date(2025, 2, 10), date(2025, 7, 1))]
+    ['2025-02-10', '2025-04-01', '2025-07-01']
+    """
+    days, year, quarter = [since], since.year, (since.month - 1) // QUARTER_MONTHS
+    while True:
+        year, quarter = (year, quarter + 1) if quarter < QUARTER_MONTHS else (year + 1, 0)
+        day = date(year, 1 + quarter * QUARTER_MONTHS, 1)
+        if day > as_of:
+            return days
+        days.append(day)
+
+
+def _whole(found: pa.Table, name: str) -> Any:
+    return np.asarray(found[name], dtype=np.int64)
+
+
+def _day(day: date) -> int:
+    return (day - EPOCH).days
