@@ -16,7 +16,7 @@ from pages.shared import session as asked
 from pages.shared.drilldown import Place
 from pages.shared.guard import guarded
 from pages.shared.kpi import Card
-from pages.shared.portfolio.forecast import forecast_of
+from pages.shared.portfolio.forecast import forecast_of, ready
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.figures.aging import AgingReport, aging_report
@@ -91,7 +91,7 @@ def cards(session: Session, figures: FiguresReport) -> list[DeltaGenerator]:
 
 def cash_expected(session: Session, store: Store, view: View, figures: FiguresReport, slot: DeltaGenerator) -> None:
     """The card of the cash expected in 30 days with its band, once the scores are there that the loss is taken from."""
-    if to_compute(store, [view.as_of]):
+    if to_compute(store, [view.as_of]) or not ready(store, view.as_of):
         return
     book = next(iter(cached.report(store, session.scope, forecast_of, view, session.scope).books.values()))
     low, high = (session.short(amount) for amount in (book.month.low, book.month.high))

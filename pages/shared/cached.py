@@ -50,6 +50,11 @@ def held(opened: Store, scope: str, task: Callable[Concatenate[Store, P], R], *a
     return cast(R, _held(str(opened.path), basis, scope, key, lambda: task(opened, *args, **facts)))
 
 
+def beside(opened: Store) -> dict[int, Any]:
+    """Work beside the pages of a store, by the last import it is about: the same for everybody who reads it."""
+    return _beside(str(opened.path))
+
+
 def _key(task: Callable[..., object], args: tuple[object, ...], facts: dict[str, object]) -> str:
     plain = tuple(argument for argument in args if not callable(argument))
     named = sorted((name, value) for name, value in facts.items() if not callable(value))
@@ -69,12 +74,18 @@ def forget() -> None:
     job.end_all()
     _report.clear()
     _held.clear()
+    _beside.clear()
     _store.clear()
 
 
 @st.cache_resource(show_spinner=False)
 def _store(path: str, workspace: str) -> Store:
     return workspaces.open_workspace(workspace)
+
+
+@st.cache_resource(show_spinner=False)
+def _beside(path: str) -> dict[int, Any]:
+    return {}
 
 
 @st.cache_data(show_spinner=False, max_entries=300)

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import cached, tables
-from pages.shared.portfolio.forecast import date_columns
+from pages.shared import cached, preparing, tables
+from pages.shared.portfolio.forecast import date_columns, ready
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.risk.forecast import dated_invoices
@@ -19,6 +19,9 @@ from scoring.terms import View
 
 def show(session: Session, store: Store, customer_id: str) -> None:
     """The open invoices, oldest first, with the date on which each is expected and its interval."""
+    if not ready(store, session.view.as_of):
+        preparing.show(session, store)
+        return
     with st.spinner(session.say("forecast.learning")):
         view = replace(session.view, filters=(("customer", customer_id),))
         rows = cached.report(store, session.scope, dates_of, view, session.scope)

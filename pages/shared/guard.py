@@ -16,7 +16,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.errors import StreamlitAPIException, StreamlitSecretNotFoundError
 
-from pages.shared import cached, empty, session, sidebar
+from pages.shared import cached, empty, preparing, session, sidebar
 from pages.shared.extent import extent_of
 from pages.shared.session import EACH, EVERYONE, Session
 from scoring.desk import workspaces
@@ -75,6 +75,7 @@ def _run(name: str, main: Page, needs_ledger: bool) -> None:
     if needs_ledger and settled.empty:
         empty.no_ledger(settled, name)
     else:
+        preparing.begin(store)
         main(settled, store)
 
 

@@ -13,6 +13,7 @@ from typing import IO, Any, NoReturn
 
 import streamlit as st
 
+from pages.shared import cached, preparing
 from pages.shared import session as asked
 from pages.shared.job import SOON_SECONDS, Job
 from pages.shared.session import Session
@@ -101,6 +102,7 @@ def kept(session: Session, name: str, default: Any) -> Any:
 
 def _begin(session: Session, title: str, task: Callable[[Tell], Looked | Taken]) -> NoReturn:
     """Start work and draw the page anew: at once, or a moment later where that is all the work takes."""
+    preparing.call_off(cached.store(session.workspace))
     job = Job(title, task)
     keep(session, job=job)
     job.done(within_seconds=SOON_SECONDS)

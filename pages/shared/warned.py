@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import cached, guard, tables
+from pages.shared import cached, guard, preparing, tables
 from pages.shared import session as asked
 from pages.shared.session import Session
 from pages.shared.tables import Column
@@ -52,6 +52,9 @@ def fill(session: Session, store: Store) -> None:
     """Look through what is missing, the last thing on a page, and draw it again."""
     missing = to_find(store, session.view.as_of)
     if not missing:
+        return
+    if preparing.under_way(store, session.view.as_of):
+        preparing.show(session, store)
         return
     words = session.say("warnings.looking", days=len(missing))
     bar = st.progress(0.0, text=words)

@@ -9,14 +9,14 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import cached, charts, tables
+from pages.shared import cached, charts, preparing, tables
 from pages.shared import session as asked
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.reports.forecast_files import forecast_csv, forecast_xlsx
 from scoring.desk.risk.forecast import WEEKS, forecast_report
 from scoring.desk.risk.forecast_book import ForecastBook, ForecastReport, Span, Step, document_rows
-from scoring.desk.risk.forecast_learning import learned
+from scoring.desk.risk.forecast_learning import is_learned, learned
 from scoring.desk.risk.forecast_wording import record_sentences, scope_sentences
 from scoring.desk.risk.loss import loss_report
 from scoring.store import Store
@@ -28,6 +28,9 @@ ROWS_MAX = 200
 
 def tab(session: Session, store: Store, view: View) -> None:
     """The chart under its answer, its record beside it, the sums and the invoices of the one picked."""
+    if not ready(store, view.as_of):
+        preparing.show(session, store)
+        return
     with st.spinner(session.say("forecast.learning")):
         report = cached.report(store, session.scope, forecast_of, view, session.scope)
     book = next(iter(report.books.values()))
@@ -47,6 +50,11 @@ def tab(session: Session, store: Store, view: View) -> None:
     invoices(session, book, span)
     files = {"csv": lambda: forecast_csv(report, session.lang), "xlsx": lambda: forecast_xlsx(report, session.lang, by)}
     tables.downloads(session, "forecast", files, key="forecast")
+
+
+def ready(store: Store, as_of: date) -> bool:
+    """Whether a forecast need not wait for what is being learned beside the pages."""
+    return is_learned(store, as_of) or not preparing.under_way(store, as_of)
 
 
 def forecast_of(store: Store, view: View, scope: str) -> ForecastReport:

@@ -64,7 +64,7 @@ def dated_invoices(store: Store, view: View, known: Learned) -> list[dict[str, A
     (None = no date), disputed. Raises ScoringError as `scope_of`."""
     claims = open_claims(store, scope_of(store, view))
     moved = moves(store, view.as_of)
-    told = as_arrays(claims, moved, known.past)
+    told = as_arrays(claims, moved, known.as_of, known.customers)
     found = outlook(known.fitted, told, 1, moved.kept_share)
     frame = _dated(claims, told.promised_days, told.disputed_days, found, view.as_of, np.zeros(len(claims)))
     return rows_of(frame)
@@ -73,8 +73,8 @@ def dated_invoices(store: Store, view: View, known: Learned) -> list[dict[str, A
 def _book(
     currency: str, claims: pd.DataFrame, loss_cents: Ints, weeks: int, known: Learned, moved: Moves, credit: Decimal
 ) -> ForecastBook:
-    as_of, days = known.past.as_of, max(weeks * 7, KPI_DAYS)
-    told = as_arrays(claims, moved, known.past)
+    as_of, days = known.as_of, max(weeks * 7, KPI_DAYS)
+    told = as_arrays(claims, moved, known.as_of, known.customers)
     owed = claims["open"].to_numpy(dtype=np.float64)
     loss_share = np.clip(loss_cents / np.maximum(owed, 1.0), 0.0, 1.0)
     found = outlook(known.fitted, told, days, moved.kept_share).without_loss(loss_share)

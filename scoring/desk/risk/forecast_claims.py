@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from scoring.desk.figures.aging import open_items_params
-from scoring.desk.risk.payment_history import PaymentHistory, day_number
 from scoring.desk.views import Scope, narrowed
 from scoring.metrics.forecast.outlook import OpenClaims
 from scoring.metrics.risk.loss import cents
@@ -62,39 +61,36 @@ def open_claims(store: Store, scope: Scope) -> pd.DataFrame:
     return frame.assign(open=cents(frame["reporting_amount"]))
 
 
-def as_arrays(frame: pd.DataFrame, moved: Moves, past: PaymentHistory) -> OpenClaims:
-    """Rows of `open_claims` as the forecast reads them."""
+def as_arrays(frame: pd.DataFrame, moved: Moves, as_of: date, customers: Mapping[str, int]) -> OpenClaims:
+    """Rows of `open_claims` of a day as the forecast reads them; `customers` numbers their customers."""
     count = len(frame)
     promised, share = np.full(count, np.nan), np.ones(count)
-    keys = zip(frame["customer_id"].tolist(), frame["document_no"].tolist(), strict=True)
-    place: Place = {key: at for at, key in enumerate(keys)}
+    owners, currencies, amounts = (frame[name].tolist() for name in ("customer_id", "currency", "open_amount"))
+    place: Place = {key: at for at, key in enumerate(zip(owners, frame["document_no"].tolist(), strict=True))}
+    of_customer: dict[str, list[int]] = {}
+    for at, owner in enumerate(owners):
+        of_customer.setdefault(owner, []).append(at)
     for promise in moved.promises:
-        for at, part in _promised(promise, frame, place):
-            promised[at], share[at] = (promise["promised_date"] - past.as_of).days, part
+        key = (promise["customer_id"], promise["document_no"])
+        mine = of_customer.get(key[0], []) if key[1] is None else [place[key]] if key in place else []
+        mine = [at for at in mine if promise["currency"] in (None, currencies[at])]
+        for at, part in _promised(promise["promised_amount"], mine, amounts):
+            promised[at], share[at] = (promise["promised_date"] - as_of).days, part
     waits = np.zeros(count, np.int64)
     for row in moved.disputes:
         key = (row["customer_id"], row["document_no"])
         if key in place:
             waits[place[key]] = max(moved.dispute_days - row["days"], 1)
-    due = np.array([day_number(day) for day in frame["due_date"]], dtype=np.int64)
-    customer = np.array([past.customers[name] for name in frame["customer_id"]], dtype=np.int64)
+    due = np.array(frame["due_date"].tolist(), dtype="datetime64[D]").astype(np.int64)
+    customer = np.array([customers[owner] for owner in owners], dtype=np.int64)
     return OpenClaims(customer, due, waits, promised, share)
 
 
-def _promised(promise: Mapping[str, Any], frame: pd.DataFrame, place: Place) -> Iterable[tuple[int, float]]:
-    """The claims that a promise speaks of and the share of each: its document, else the customer's oldest first, as far as
-    the amount reaches."""
-    if promise["document_no"] is not None:
-        key = (promise["customer_id"], promise["document_no"])
-        places = [place[key]] if key in place else []
-    else:
-        places = np.flatnonzero(frame["customer_id"] == promise["customer_id"]).tolist()
-    left: Decimal | None = promise["promised_amount"]
-    amounts: list[Decimal] = frame["open_amount"].tolist()
+def _promised(left: Decimal | None, places: Iterable[int], amounts: Sequence[Decimal]) -> Iterable[tuple[int, float]]:
+    """The claims that a promise speaks of and the share of each: its document, or the customer's oldest first, as far as
+    the amount reaches (None = all of them)."""
     for at in places:
         owed = amounts[at]
-        if promise["currency"] not in (None, frame["currency"].iat[at]):
-            continue
         if left is None:
             yield at, 1.0
         elif left > 0:

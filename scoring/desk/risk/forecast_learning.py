@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from scoring.desk.risk.payment_history import EPOCH, PaymentHistory, day_number, payment_history
+import numpy as np
+import pyarrow as pa
+
+from scoring.desk.risk.payment_history import EPOCH, day_number, payment_history
 from scoring.metrics.forecast.backtest import Record, Trial, chosen, record, trial
+from scoring.metrics.forecast.calendar import RHYTHMS
 from scoring.metrics.forecast.history import History
 from scoring.metrics.forecast.predict import Fitted, Model, fit
-from scoring.store import Store
+from scoring.metrics.forecast.table import SPAN, DelayTable
+from scoring.store import Store, learnings
+from scoring.store.scorecards import last_import_event
 
+FORM = 1
+"""Of what is kept; raised when it changes."""
 SAMPLE_PARTS = 30_000
 """Claims on which models are compared; of a longer ledger every n-th customer is taken."""
 
@@ -48,21 +58,104 @@ class Learning:
 
 @dataclass(frozen=True)
 class Learned:
-    """A forecast's knowledge of a ledger on a date; large on a long ledger."""
+    """A forecast's knowledge of a ledger at the end of `as_of`. `customers` are those with open claims, by number: the rows
+    of the fitted table."""
 
-    past: PaymentHistory
+    as_of: date
+    customers: dict[str, int]
     fitted: Fitted
     learning: Learning
 
 
 def learned(store: Store, as_of: date) -> Learned:
     """What is known of payments at the end of `as_of`, nothing later: the model that several earlier days speak for,
-    fitted to everything known then."""
+    fitted to everything known then. What was learned last at the end of the ledger is kept, and read where still true."""
+    last = (store.one("extent", {}) or {}).get("last_date")
+    at_end = last is not None and as_of >= last
+    basis = made_from(store)
+    found = kept(store, as_of, basis) if at_end else None
+    if found is None:
+        found = learned_anew(store, as_of)
+        if at_end:
+            keep(store, found, basis)
+    return found
+
+
+def is_learned(store: Store, as_of: date) -> bool:
+    """Whether what is known of payments on a day is kept and still true, so that it need only be read."""
+    return learnings.is_kept(store, as_of, made_from(store))
+
+
+def learned_anew(store: Store, as_of: date) -> Learned:
+    """The same, without a look at what is kept."""
     past, today = payment_history(store, as_of), day_number(as_of)
     model, trials = chosen(sampled(past.history), today)
     fitted = fit(past.history, today, model)
-    kept = record(trials, model) if trials else None
-    return Learned(past, fitted, Learning(model, kept, fitted.table.customer_weight))
+    row_of = fitted.table.row_of
+    customers = {name: int(row_of[number]) for name, number in past.customers.items() if row_of[number] >= 0}
+    mine = replace(fitted, table=replace(fitted.table, row_of=np.arange(len(customers))))
+    return Learned(
+        as_of, customers, mine, Learning(model, record(trials, model) if trials else None, fitted.table.customer_weight)
+    )
+
+
+def made_from(store: Store) -> str:
+    """What a forecast learns from: the ledger's imports, the rule for natures, how marts define them, the form kept."""
+    parameters = [store.setting(name) for name in ("nature_patterns", "schema_fingerprint")]
+    told = json.dumps([FORM, last_import_event(store), *parameters])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def keep(store: Store, found: Learned, basis: str) -> None:
+    """Keep what was learned from a basis (see `made_from`), in place of what was learned before."""
+    table, own = found.fitted.table, found.learning
+    told = {
+        "model": asdict(own.model),
+        "record": None if own.record is None else asdict(own.record),
+        "customer_weight": table.customer_weight,
+        "segment_weight": table.segment_weight,
+    }
+    names = sorted(found.customers, key=found.customers.__getitem__)
+    curves = {name: _lists(values) for name, values in found.fitted.factors.items()}
+    rows = pa.table(
+        {
+            "place": pa.array(range(len(names)), pa.int32()),
+            "customer_id": pa.array(names, pa.string()),
+            "paid": _lists(table.paid),
+            "lost": _lists(table.lost),
+            **curves,
+        }
+    )
+    learnings.keep(store, found.as_of, basis, json.dumps(told), rows)
+
+
+def kept(store: Store, as_of: date, basis: str) -> Learned | None:
+    """What is kept for a day, learned from this basis; None where nothing is."""
+    found = learnings.kept(store, as_of, basis)
+    if found is None:
+        return None
+    told, rows = json.loads(found.told), found.curves
+    model = Model(**told["model"] | {"rhythms": tuple(told["model"]["rhythms"])})
+    past = told["record"] and Record(**told["record"] | {"cuts": tuple(told["record"]["cuts"])})
+    weights = told["customer_weight"], told["segment_weight"]
+    names = rows["customer_id"].to_pylist()
+    paid, lost = (_matrix(rows[name], SPAN) for name in ("paid", "lost"))
+    table = DelayTable(np.arange(len(names)), paid, lost, *weights)
+    factors = {name: _matrix(rows[name], RHYTHMS[name].places) for name in model.rhythms}
+    customers = {name: place for place, name in enumerate(names)}
+    fitted = Fitted(day_number(as_of), model, table, factors)
+    return Learned(as_of, customers, fitted, Learning(model, past, weights[0]))
+
+
+def _lists(values: Any) -> pa.Array:
+    """The rows of a matrix as lists."""
+    ends = np.arange(len(values) + 1, dtype=np.int32) * values.shape[1]
+    return pa.ListArray.from_arrays(pa.array(ends), pa.array(np.ascontiguousarray(values).ravel()))
+
+
+def _matrix(column: pa.ChunkedArray, width: int) -> Any:
+    """Lists of one length as the rows of a matrix."""
+    return column.combine_chunks().flatten().to_numpy().reshape(len(column), width)
 
 
 def tried(store: Store, cut: date, until: date) -> tuple[Trial | None, Model]:

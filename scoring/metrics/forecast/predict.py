@@ -54,19 +54,21 @@ class Fitted:
 
     def chances(self, customer: Ints, due: Ints, days: int) -> Chances:
         """What the next `days` days and the time after them bring to claims of `customer` due on `due` and open now."""
-        windows = (self._windows(self.table.paid, days), self._windows(self.table.lost, days))
+        rows, place = np.unique(self.table.row_of[customer], return_inverse=True)
+        windows = (self._windows(self.table.paid, rows, days), self._windows(self.table.lost, rows, days))
         parts = [
-            self._chances(self.table.row_of[customer[at : at + CHUNK]], due[at : at + CHUNK], windows)
+            self._chances(rows, place[at : at + CHUNK], due[at : at + CHUNK], windows)
             for at in range(0, len(customer), CHUNK)
         ]
         if not parts:
             return Chances(np.zeros((0, days)), np.zeros(0))
         return Chances(np.concatenate([one.paid for one in parts]), np.concatenate([one.later for one in parts]))
 
-    def _chances(self, row: Ints, due: Ints, windows: tuple[Table, Table]) -> Chances:
-        days = windows[0].shape[2]
+    def _chances(self, rows: Ints, place: Ints, due: Ints, windows: tuple[Table, Table]) -> Chances:
+        """Of claims of the rows of the table at `place` of `rows`, which the windows are of."""
+        days, row = windows[0].shape[2], rows[place]
         start = np.clip(self.as_of + 1 - due - FIRST_DAY, -days, SPAN) + days
-        paid, lost = (window[row, start] for window in windows)
+        paid, lost = (window[place, start] for window in windows)
         if self.factors:
             factor = self._factor(row, self.as_of + np.arange(1, days + 1))
             paid = 1 - (1 - np.minimum(paid, ALMOST)) ** factor
@@ -76,10 +78,11 @@ class Fitted:
         return Chances(before * paid, staying[:, -1] * self.table.eventually[row, afterwards])
 
     @staticmethod
-    def _windows(table: Table, days: int) -> Table:
-        """Every run of `days` columns of each row, without a copy; before the first and after the last column nothing is
-        paid. The run that begins at column c is the one numbered c + days."""
-        padded = np.pad(table, ((0, 0), (days, 2 * days)))
+    def _windows(table: Table, rows: Ints, days: int) -> Table:
+        """Every run of `days` columns of some rows, without a copy of each; before the first and after the last column
+        nothing is paid. The run that begins at column c is the one numbered c + days."""
+        padded = np.zeros((len(rows), 3 * days + SPAN), dtype=np.float32)
+        padded[:, days : days + SPAN] = table if len(rows) == len(table) else table[rows]
         return np.lib.stride_tricks.sliding_window_view(padded, days, axis=1)
 
     def _factor(self, row: Ints, days: Ints) -> Table:

@@ -36,11 +36,12 @@ class DelayTable:
     @cached_property
     def eventually(self) -> NDArray[np.float32]:
         """Chance that a claim open when a day begins is paid on it or later: one more column than days, the last 0."""
-        found = np.zeros((self.paid.shape[0], SPAN + 1), dtype=np.float32)
+        found = np.zeros((SPAN + 1, self.paid.shape[0]), dtype=np.float32)
+        by_day, lost_by_day = np.ascontiguousarray(self.paid.T), np.ascontiguousarray(self.lost.T)
         for day in range(SPAN - 1, -1, -1):
-            paid = self.paid[:, day]
-            found[:, day] = paid + (1 - paid) * (1 - self.lost[:, day]) * found[:, day + 1]
-        return found
+            paid = by_day[day]
+            found[day] = paid + (1 - paid) * (1 - lost_by_day[day]) * found[day + 1]
+        return found.T
 
     @staticmethod
     def column(day: int) -> int:

@@ -1,0 +1,45 @@
+"""What takes longest on a long ledger, computed once after an import and kept in the store, so that pages only read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from scoring.desk.figures.figures import month_before
+from scoring.desk.parameters import default_as_of
+from scoring.desk.risk.forecast_learning import is_learned, learned
+from scoring.desk.scorecard.rated import days_compared
+from scoring.desk.scorecard.scores import score_book, to_compute
+from scoring.desk.warnings.finding import find, to_find
+from scoring.store import Store
+
+Tell = Callable[[str, str, float], None]
+"""Told what is being worked on (""), the stage (a word of `preparing.stage_`) and the share done; raises to call it off."""
+
+
+def prepared(store: Store) -> bool:
+    """Whether everything is kept that `prepare` makes. Raises ScoringError "ledger_empty"."""
+    day = default_as_of(store)
+    return not to_compute(store, _days(store, day)) and is_learned(store, day) and not to_find(store, day)
+
+
+def prepare(store: Store, tell: Tell) -> None:
+    """Scores of the ledger's last day and of the days it is compared with, what its payments teach a forecast, and what
+    early warnings find on every month-end. What is there already stays; what was called off goes on from there.
+
+    Raises as `score_book` and `find`.
+    """
+    day = default_as_of(store)
+    for place, scored in enumerate(_days(store, day)):
+        tell("", "scores", 0.01 * place)
+        score_book(store, scored)
+    tell("", "payments", 0.04)
+    learned(store, day)
+    tell("", "warnings", 0.15)
+    find(store, day, lambda share: tell("", "warnings", 0.15 + 0.85 * share))
+
+
+def _days(store: Store, day: date) -> list[date]:
+    first = (store.one("extent", {}) or {}).get("first_date")
+    wanted = dict.fromkeys([*days_compared(store, day), month_before(day)])
+    return [one for one in wanted if first is not None and one >= first]
