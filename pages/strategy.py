@@ -8,11 +8,11 @@ from pages.shared import cached, inputs, ratings
 from pages.shared.guard import guarded
 from pages.shared.header import line as header_line
 from pages.shared.session import Session
-from pages.shared.strategy import excuses, grid, playbook, today
+from pages.shared.strategy import excuses, grid, letters, playbook, today
 from scoring.desk.collections.debtors import StrategyReport, strategy_report
 from scoring.store import Store
 
-TABS = {"today": today.tab, "grid": grid.tab, "playbook": playbook.tab, "excuses": excuses.tab}
+TABS = {"today": today.tab, "grid": grid.tab, "letters": letters.tab, "playbook": playbook.tab, "excuses": excuses.tab}
 
 
 @guarded("strategy")

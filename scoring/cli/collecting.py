@@ -89,14 +89,14 @@ def letters(
     lang: Lang = "en",
 ) -> int:
     """Write the letters that are due by the playbook into a folder; nothing is sent."""
-    from scoring.desk.collections.letters import write_all
+    from scoring.desk.collections.batch import write_all
     from scoring.desk.parameters import default_as_of
 
     with opened(store) as ledger:
         view = View(as_of or default_as_of(ledger))
         written = write_all(ledger, view, _segment(segment or []), lang, form, out)
     if as_json:
-        show_json([_letter_json(one, form) for one in written])
+        show_json([_letter_json(one, file) for one, file in written])
     else:
         show(say("cli.letters_written", lang, count=len(written), path=str(out)))
     return 0
@@ -170,9 +170,7 @@ def _today_table(today: Today, lang: str) -> str:
     return told + ("\n\n" + table(headings, rows, lang, right=(5,)) if rows else "")
 
 
-def _letter_json(written: Written, form: str) -> dict[str, Any]:
-    from scoring.desk.collections.letters import name_of
-
+def _letter_json(written: Written, file: str) -> dict[str, Any]:
     kept = ("customer_id", "name", "template", "currency", "amount", "documents")
     facts = asdict(written)
-    return {key: facts[key] for key in kept} | {"file": name_of(written, form)}
+    return {key: facts[key] for key in kept} | {"file": file}

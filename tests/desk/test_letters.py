@@ -13,7 +13,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from scoring.desk.collections.letters import FORMS, due_letters, file_of, letter, name_of, write_all
+from scoring.desk.collections.batch import letters_due, write_all
+from scoring.desk.collections.letters import FORMS, file_of, letter, name_of
 from scoring.desk.collections.notes import note_dispute
 from scoring.errors import ScoringError
 from scoring.store import Store
@@ -71,14 +72,14 @@ def test_interest_is_stated_with_its_source_and_not_added(own: Store) -> None:
 
 
 def test_due_letters_go_to_whom_the_playbook_names(ledger: Store, tmp_path: Path) -> None:
-    everybody = {(written.customer_id, written.template) for written in due_letters(ledger, VIEW, {}, "en")}
+    everybody = {(written.customer_id, written.template) for written in letters_due(ledger, VIEW, {}, "en")}
     assert everybody
-    public = list(due_letters(ledger, VIEW, {"nature": "government"}, "en"))
+    public = letters_due(ledger, VIEW, {"nature": "government"}, "en")
     assert {written.customer_id for written in public} <= {"C"}
     found = write_all(ledger, VIEW, {}, "zh", "docx", tmp_path / "letters")
-    assert sorted(path.name for path in (tmp_path / "letters").iterdir()) == sorted(name_of(w, "docx") for w in found)
+    assert sorted(path.name for path in (tmp_path / "letters").iterdir()) == sorted(name for _, name in found)
     with pytest.raises(ScoringError, match="segment_unknown"):
-        list(due_letters(ledger, VIEW, {"mood": "bad"}, "en"))
+        letters_due(ledger, VIEW, {"mood": "bad"}, "en")
 
 
 def test_a_customers_name_leads_nowhere(ledger: Store) -> None:

@@ -1,8 +1,8 @@
 """Segments of the strategy. The ledger stands in conftest.py; peers are followed on a ledger of their own:
 
-    P1 100.00 due 2024-01-10, paid 60.00 on 02-10 and 40.00 on 03-20;  P2 50.00 due 2024-01-20, open;  Q1 200.00 due
-    2024-03-01, paid 2024-02-20. On 2024-01-31 P is 21 days late with 150.00: 60.00 came within 30 days, P1 was settled after
-    49; on 03-01, the horizon's end, P1 is 51 days late: worse. Q had 200.00 not due, all paid after 20 days.
+P1 100.00 due 2024-01-10, paid 60.00 on 02-10 and 40.00 on 03-20;  P2 50.00 due 2024-01-20, open;  Q1 200.00 due
+2024-03-01, paid 2024-02-20. On 2024-01-31 P is 21 days late with 150.00: 60.00 came within 30 days, P1 was settled after
+49; on 03-01, the horizon's end, P1 is 51 days late: worse. Q had 200.00 not due, all paid after 20 days.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def test_peers_by_cell_and_nothing_of_tomorrow(store: Store) -> None:
 def test_cells_tie_to_the_worklist(ledger: Store) -> None:
     found, today = segment_report(ledger, VIEW), worklist(ledger, VIEW)
     assert sum(one.asked for one in found.segments) == sum(item.amount for item in today.items)
-    assert float(sum(one.gain for one in found.segments)) == pytest.approx(sum(item.gain for item in today.items), abs=0.02)
+    assert float(sum(one.gain for one in found.segments)) == pytest.approx(
+        sum(item.gain for item in today.items), abs=0.02
+    )
     anyway = sum(item.paid_anyway * float(item.amount) for item in today.items)
     assert float(sum(one.without for one in found.segments)) == pytest.approx(anyway, abs=0.02)
     assert sum(one.total.customers for one in found.segments) == len(today.items)

@@ -19,7 +19,7 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("tab", ["today", "grid", "playbook", "excuses"])
+@pytest.mark.parametrize("tab", ["today", "grid", "letters", "playbook", "excuses"])
 def test_every_tab_of_the_strategy_answers(own_home: Path, tab: str, lang: str) -> None:
     app = opened("strategy", lang, tab)
     assert troubles(app) == []
@@ -34,6 +34,38 @@ def test_a_playbook_that_is_not_whole_is_not_kept(own_home: Path) -> None:
     app = press(app, say("strategy.save", "en"))
     assert len(troubles(app)) == 1
     assert cached.store("demo").rows("playbook") == []
+
+
+@pytest.mark.parametrize("tab", ["grid", "letters"])
+def test_segments_of_a_workspace_without_data_say_so(own_home: Path, tab: str) -> None:
+    assert troubles(opened("strategy", "zh", tab, workspace="own")) == []
+
+
+def test_a_cell_leads_to_what_if_with_its_scenario_filled_in(own_home: Path) -> None:
+    app = opened("strategy", tab="grid")
+    cell = next(box for box in app.selectbox if box.label == say("segments.pick", "en"))
+    app = cell.set_value("Commercial · Light (1–30) · Risky").run()
+    assert troubles(app) == []
+    assert any("orders wait" in text.value for text in app.markdown)
+    app = press(app, say("advice.open", "en"))
+    assert troubles(app) == []
+    draft = app.session_state["kept_whatif_draft_demo"]
+    (change,) = draft.values["change"]
+    assert (change["segment"], change["stop_ship_days"]) == ("Commercial · Light (1–30) · Risky", 0)
+
+
+def test_letters_are_noted_only_when_somebody_says_that_they_went_out(own_home: Path) -> None:
+    app = opened("strategy", tab="letters")
+    app.selectbox(key="letters_nature").set_value("individual").run()
+    app.text_input(key="letters_by").set_value("Lin")
+    count = len(app.dataframe[0].value)
+    app = press(app, say("letters.note", "en", count=count))
+    store = cached.store("demo")
+    assert store.rows("activity") == []
+    app.checkbox(key="letters_sure").set_value(True)
+    app = press(app, say("letters.note", "en", count=count))
+    assert troubles(app) == []
+    assert [row["outcome"] for row in store.rows("activity")] == ["sent"] * count
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

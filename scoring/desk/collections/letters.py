@@ -1,16 +1,15 @@
-"""Letters to debtors with their documents, as Word, PDF or e-mail file; a batch for everybody whose step asks for one."""
+"""Letters to debtors with their documents, as Word, PDF or e-mail file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 
-from scoring.desk.collections.debtors import Standing, strategy_report
 from scoring.desk.collections.law import law_of
 from scoring.desk.collections.playbook import text_of
 from scoring.desk.figures.documents import open_documents
@@ -28,6 +27,8 @@ FORMS = ("docx", "pdf", "eml")
 WITH_INTEREST = ("second_demand", "final_demand")
 BEFORE_DUE_DAYS = 14
 """A letter before the due date lists what falls due within so many days."""
+Claim = dict[str, Any]
+"""An open document as the mart `open_items` has it."""
 UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -45,8 +46,16 @@ class Written:
     parts: tuple[Part, ...]
 
 
-def letter(store: Store, view: View, customer_id: str, template: str, currency: str, lang: str) -> Written:
-    """The letter of one template to one customer about its claims in one currency.
+def letter(
+    store: Store,
+    view: View,
+    customer_id: str,
+    template: str,
+    currency: str,
+    lang: str,
+    claims: Sequence[Claim] | None = None,
+) -> Written:
+    """The letter of one template to one customer about its claims in one currency (`claims` of `claims_of`, if at hand).
 
     Lists what is past due and not in dispute (for "before_due" what falls due in 14 days, for "statement" all that is
     open). Raises ScoringError "letter_unknown", "customer_unknown" or "letter_nothing" where it would list nothing.
@@ -57,7 +66,8 @@ def letter(store: Store, view: View, customer_id: str, template: str, currency: 
     customer = store.one("customer", customer_id=customer_id)
     if customer is None:
         raise ScoringError("customer_unknown", customer=customer_id)
-    rows = _claims(store, view, customer_id, template, currency)
+    known = claims_of(store, view, [customer_id]).get((customer_id, currency), []) if claims is None else claims
+    rows = listed(known, template)
     if not rows:
         raise ScoringError("letter_nothing", customer=customer_id, template=template)
     total = sum((row["open_amount"] for row in rows), Decimal(0))
@@ -74,28 +84,6 @@ def letter(store: Store, view: View, customer_id: str, template: str, currency: 
     filled = fill(templates[template], lang, facts)
     parts = tuple(_parts(store, filled, rows, template, currency, view, lang))
     return Written(customer_id, facts["customer"], template, currency, total, len(rows), filled, parts)
-
-
-def due_letters(store: Store, view: View, segment: Mapping[str, str], lang: str) -> Iterator[Written]:
-    """The letters that are due by the playbook: one for every customer and currency whose step of today names a document
-    and whose nature, severity, rating or level are those of `segment`. A plan is nobody's form letter: it is left out.
-
-    Raises ScoringError as `strategy_report`, and "segment_unknown" for a name that a customer does not have.
-    """
-    plain = replace(view, currency=None)
-    known = ("nature", "severity", "rating", "level")
-    if set(segment) - set(known):
-        raise ScoringError("segment_unknown", segment=", ".join(segment), known=", ".join(known))
-    for currency, standings in strategy_report(store, plain).standings.items():
-        for one in standings:
-            asked = one.due.document if one.due else ""
-            if not asked or asked == "plan_agreement" or not _within(one, segment):
-                continue
-            try:
-                yield letter(store, plain, one.customer_id, asked, currency, lang)
-            except ScoringError as nothing:
-                if nothing.code != "letter_nothing":
-                    raise
 
 
 def file_of(written: Written, form: str, lang: str) -> bytes:
@@ -124,31 +112,27 @@ def name_of(written: Written, form: str) -> str:
     return f"{who}_{written.currency}_{written.template}.{form}"
 
 
-def write_all(
-    store: Store, view: View, segment: Mapping[str, str], lang: str, form: str, folder: Path
-) -> list[Written]:
-    """Write the due letters of a segment into `folder` (made where it is missing) and return them.
-
-    Raises ScoringError "not_a_choice" for an unknown form, and as `due_letters`.
-    """
-    if form not in FORMS:
-        raise ScoringError("not_a_choice", option="--format", value=form, allowed=", ".join(FORMS))
-    folder.mkdir(parents=True, exist_ok=True)
-    found = list(due_letters(store, view, segment, lang))
-    for written in found:
-        (folder / name_of(written, form)).write_bytes(file_of(written, form, lang))
+def claims_of(store: Store, view: View, customers: list[str]) -> dict[tuple[str, str], list[Claim]]:
+    """Everything open of these customers on the view's date, by customer and currency, oldest due date first; what is in
+    dispute is marked, by whoever said so."""
+    whole = replace(view, currency=None, filters=())
+    order = ("due_date asc", "document_key asc")
+    rows = open_documents(store, whole, {"customer_id": customers}, order=order, limit=None).rows
+    disputes = store.rows("open_disputes", {"as_of": view.as_of}, where={"customer_id": customers})
+    contested = {(row["customer_id"], row["document_no"]) for row in disputes}
+    found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for row in rows:
+        who = row["customer_id"]
+        disputed = row["disputed"] or (who, row["document_no"]) in contested or (who, None) in contested
+        found[who, row["currency"]].append(row | {"disputed": disputed})
     return found
 
 
-def _claims(store: Store, view: View, customer_id: str, template: str, currency: str) -> list[dict[str, Any]]:
-    whole = replace(view, currency=None, filters=())
-    where = {"customer_id": customer_id, "currency": currency}
-    rows = open_documents(store, whole, where, order=("due_date asc", "document_key asc"), limit=None).rows
-    disputes = store.rows("open_disputes", {"as_of": view.as_of}, where={"customer_id": customer_id})
-    contested = {row["document_no"] for row in disputes}
+def listed(claims: Sequence[Claim], template: str) -> list[Claim]:
+    """Those of a customer's claims that a letter of this template lists."""
     if template == "statement":
-        return rows
-    undisputed = [row for row in rows if not row["disputed"] and not contested & {row["document_no"], None}]
+        return list(claims)
+    undisputed = [row for row in claims if not row["disputed"]]
     if template == "before_due":
         return [row for row in undisputed if -BEFORE_DUE_DAYS <= row["days_past_due"] <= 0]
     return [row for row in undisputed if row["days_past_due"] > 0]
@@ -203,13 +187,3 @@ def _interest(store: Store, rows: list[dict[str, Any]], currency: str, lang: str
         amount = f"{currency} {numbers.money(interest + fixed, lang)}"
         facts = {"amount": amount, "source": law.source[lang], "applies": law.applies[lang], "checked": law.checked}
         yield Sentence(say("letter.interest", lang, **facts), note=True)
-
-
-def _within(one: Standing, segment: Mapping[str, str]) -> bool:
-    has = {
-        "nature": one.debtor.nature,
-        "severity": one.debtor.severity,
-        "rating": one.debtor.rating,
-        "level": one.level.id,
-    }
-    return all(has[name] == value for name, value in segment.items())

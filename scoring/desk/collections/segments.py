@@ -11,7 +11,6 @@ from typing import Any
 
 from scoring.desk.collections.debtors import Cell, CellTotal, Standing, StrategyReport, strategy_report
 from scoring.desk.collections.peers import peers
-from scoring.desk.collections.playbook import effects_of
 from scoring.desk.collections.today import Item, worklist
 from scoring.desk.views import scope_of
 from scoring.scenario.terms import Terms
@@ -79,14 +78,13 @@ def segment_report(store: Store, view: View) -> SegmentReport:
     today = worklist(store, view)
     currency = today.currency
     report = strategy_report(store, view)
-    horizon = effects_of(store).horizon_days
-    before = peers(store, view, horizon)
+    before = peers(store, view, today.horizon_days)
     items: dict[Cell, list[Item]] = defaultdict(list)
     for item in today.items:
         items[item.standing.cell].append(item)
     found = [_segment(total, items[total.cell], before.get(total.cell)) for total in report.grid(currency)]
     found.sort(key=lambda one: (-one.gain, -one.asked, one.cell))
-    return SegmentReport(report, currency, horizon, tuple(found))
+    return SegmentReport(report, currency, today.horizon_days, tuple(found))
 
 
 def segment_reports(store: Store, view: View) -> dict[str, SegmentReport]:
