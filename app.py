@@ -17,6 +17,7 @@ PAGES = (
     "whatif",
     "strategy",
     "collections",
+    "training",
     "settings",
 )
 """One line a page: `pages/<name>.py`, its title in the words `<name>.menu`, its address `/<name>`; the first is /, too."""

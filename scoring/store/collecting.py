@@ -38,6 +38,9 @@ INSERTS: dict[str, tuple[str, str]] = {
     "clock_event_noted": (
         "clock_event", "clock_event_id, customer_id, document_no, kind, happened_on, evidence",
     ),
+    "training_answered": (
+        "training_answer", "answer_id, practised_on, sitting, number, size, item, topic, chosen, correct",
+    ),
 }  # fmt: skip
 """What is noted: the table of each kind of event and the columns that its detail binds, beside who and when."""
 

@@ -1,0 +1,227 @@
+"""A sitting: one question after the other, each answered, kept and marked with the reason before the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import streamlit as st
+
+from pages.shared import cached
+from pages.shared import session as asked
+from pages.shared.doing import PERSON, me
+from pages.shared.guard import tell
+from pages.shared.session import Session
+from pages.shared.sidebar import demo_of
+from pages.shared.training import case
+from scoring.desk.parameters import default_as_of
+from scoring.desk.training.answers import answers_of, note_answer
+from scoring.desk.training.cases import anybody_owes
+from scoring.desk.training.sittings import Sitting, sitting
+from scoring.desk.training.wording import sentence, topic_text
+from scoring.errors import ScoringError
+from scoring.store import Store
+from scoring.strategy.training.practice import standing
+from scoring.strategy.training.terms import Answer, Marked, Part, Question, mark
+
+SITTING = "training_sitting"
+
+
+@dataclass
+class UnderWay:
+    """A sitting as one reader goes through it: drawn once, `at` = number of the question shown, from 1; `marked` once it is
+    answered; `results` = topics answered in this visit, and whether right."""
+
+    key: tuple[str, ...]
+    sitting: Sitting
+    at: int
+    debtors_missing: bool
+    marked: tuple[Marked, ...] | None = None
+    results: list[tuple[str, bool]] = field(default_factory=list)
+
+
+def tab(session: Session, store: Store) -> None:
+    """Who practises, then the question that is next."""
+    person = _person(session)
+    if not person:
+        st.info(session.say("training.name_wanted"))
+        st.markdown(session.say("training.intro"))
+        return
+    now = _under_way(session, store, person)
+    if now.at > len(now.sitting.questions):
+        _done(session, now)
+    else:
+        _question(session, store, now)
+    _about(session, now)
+
+
+def _person(session: Session) -> str:
+    """Who signed in, else the name given here."""
+    if session.user:
+        return session.user
+    given = st.text_input(session.say("training.name"), value=me(session), key="training_name", width=260).strip()
+    if given:
+        asked.remember(PERSON, given)
+    return given
+
+
+def _under_way(session: Session, store: Store, person: str) -> UnderWay:
+    """The sitting of this reader, drawn where it is another person, day, ledger or date than the one at hand."""
+    day = date.today()
+    key = (session.workspace, person, day.isoformat(), session.view.as_of.isoformat())
+    held: UnderWay | None = asked.recall(SITTING)
+    if held is not None and held.key == key:
+        return held
+    with st.spinner(session.say("training.drawing")):
+        drawn = _drawn(session, store, person, day, key)
+    asked.remember(SITTING, drawn)
+    return drawn
+
+
+def _drawn(session: Session, store: Store, person: str, day: date, key: tuple[str, ...]) -> UnderWay:
+    answers = answers_of(store, person)
+    number, at = standing(answers, day)
+    debtors, as_of, missing = _debtors(session, store)
+    made = sitting(store, debtors, as_of, person, day, number, answers)
+    return UnderWay(key, made, at, missing)
+
+
+def _debtors(session: Session, store: Store) -> tuple[Store, date, bool]:
+    """The ledger that debtors are taken from, on which day: this one, or the demo's where nobody owes anything here; and
+    whether that was wanted in vain."""
+    as_of = session.view.as_of
+    if anybody_owes(store, as_of):
+        return store, as_of, False
+    try:
+        demo = cached.store(demo_of(session.lang))
+    except ScoringError:  # somebody else holds its file: practice goes on without debtors
+        return store, as_of, True
+    return demo, default_as_of(demo), False
+
+
+def _question(session: Session, store: Store, now: UnderWay) -> None:
+    question, size = now.sitting.questions[now.at - 1], len(now.sitting.questions)
+    facts = {"number": now.at, "size": size, "kind": session.say(f"training.kind.{question.kind}")}
+    st.progress((now.at - 1 + (now.marked is not None)) / size, text=session.say("training.question", **facts))
+    for told in question.story:
+        st.markdown(sentence(told, session.lang))
+    if question.kind == "next_step":
+        st.markdown(f":small[{session.say('training.principle')}]")
+    if question.case is not None:
+        case.show(session, question.case, scored=question.kind == "classify")
+    if now.marked is None:
+        _form(session, store, now, question)
+    else:
+        _marking(session, now, question)
+
+
+def _form(session: Session, store: Store, now: UnderWay, question: Question) -> None:
+    """Every part to be decided; nothing is chosen beforehand."""
+    name = f"training_{now.sitting.day:%m%d}_{now.sitting.number}_{now.at}"
+    with st.form(name, border=False):
+        chosen = [_choose(session, part, f"{name}_{n}") for n, part in enumerate(question.parts)]
+        if not st.form_submit_button(session.say("training.check"), type="primary"):
+            return
+    if any(one is None for one in chosen):
+        st.warning(session.say("training.choose_all"))
+        return
+    marked = tuple(mark(part, str(one)) for part, one in zip(question.parts, chosen, strict=True))
+    try:
+        for one in marked:
+            note_answer(store, _answer(now, question, one))
+    except ScoringError as stop:
+        tell(stop, session.lang)
+        return
+    now.marked = marked
+    now.results += [(one.part.topic, one.correct) for one in marked]
+    st.rerun()
+
+
+def _choose(session: Session, part: Part, key: str) -> str | None:
+    words = {choice.id: sentence(choice.said, session.lang) for choice in part.choices}
+    short = len(part.choices) > 2 and max(map(len, words.values())) <= SHORT
+    return st.radio(
+        f"**{sentence(part.asked, session.lang)}**",
+        list(words),
+        index=None,
+        format_func=words.__getitem__,
+        horizontal=short,
+        key=key,
+    )
+
+
+SHORT = 40
+"""Choices of so many letters stand side by side."""
+
+
+def _answer(now: UnderWay, question: Question, marked: Marked) -> Answer:
+    held = now.sitting
+    return Answer(
+        person=held.person,
+        day=held.day,
+        sitting=held.number,
+        number=now.at,
+        size=len(held.questions),
+        item=question.item,
+        topic=marked.part.topic,
+        chosen=marked.chosen,
+        correct=marked.correct,
+    )
+
+
+def _marking(session: Session, now: UnderWay, question: Question) -> None:
+    """Each part with what was right and why; then what became of it, and on."""
+    for one in now.marked or ():
+        with st.container(border=True):
+            _marked(session, one)
+    if question.after is not None:
+        st.markdown(sentence(question.after, session.lang))
+    last = now.at == len(now.sitting.questions)
+    label = session.say("training.finish" if last else "training.next")
+    st.button(label, type="primary", key=f"training_next_{now.at}", on_click=_go_on, args=(now,))
+
+
+def _marked(session: Session, one: Marked) -> None:
+    words = {choice.id: sentence(choice.said, session.lang) for choice in one.part.choices}
+    verdict = session.say("training.right" if one.correct else "training.wrong")
+    sign = ":green[✓]" if one.correct else ":red[✗]"
+    st.markdown(f"{sign} **{sentence(one.part.asked, session.lang)}** {verdict}")
+    st.markdown(session.say("training.your_answer", answer=words[one.chosen]))
+    right = session.say("training.or").join(words[name] for name in one.part.right)
+    if not one.correct:
+        st.markdown(session.say("training.right_answer", answer=right))
+        if one.why_not is not None:
+            st.markdown(session.say("training.why_not", why=sentence(one.why_not, session.lang)))
+    st.markdown("\n".join(f"- {sentence(told, session.lang)}" for told in one.why))
+
+
+def _go_on(now: UnderWay) -> None:
+    now.at, now.marked = now.at + 1, None
+
+
+def _done(session: Session, now: UnderWay) -> None:
+    """How the sitting went, and another one."""
+    right = sum(correct for _, correct in now.results)
+    if now.results:
+        st.subheader(session.say("training.done", right=right, parts=len(now.results)))
+    wrong = dict.fromkeys(topic_text(topic, session.lang) for topic, correct in now.results if not correct)
+    if wrong:
+        st.markdown(session.say("training.done_comes_back", topics=" · ".join(wrong)))
+    else:
+        st.markdown(session.say("training.done_all_right"))
+    st.button(session.say("training.again"), type="primary", on_click=asked.remember, args=(SITTING, None))
+
+
+def _about(session: Session, now: UnderWay) -> None:
+    """Where the questions come from and how they are chosen."""
+    key = (
+        "training.no_debtors"
+        if now.debtors_missing
+        else "training.borrowed"
+        if now.sitting.borrowed
+        else "training.as_of"
+    )
+    told = session.say(key, as_of=session.view.as_of)
+    st.markdown(f":small[{told} {session.say('training.intro')}]")
+    with st.expander(session.say("training.how_drawn")):
+        st.markdown(session.say("training.how_drawn_help"))
