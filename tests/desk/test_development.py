@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from scoring.desk.scorecard.bad_definitions import bad_definitions, roll_forward
-from scoring.desk.scorecard.observations import development_sample, observations_at, rates_of
+from scoring.desk.scorecard.observations import development_sample, observations_at, rates_of, rates_on
 from scoring.errors import ScoringError
 from scoring.scorecard.card import Target
 from scoring.scorecard.characteristics import CHARACTERISTICS
@@ -50,13 +50,14 @@ def outcomes(
     store: Store, as_of: str, ends: list[str], thresholds: list[int]
 ) -> dict[tuple[str, int, str], tuple[str, str]]:
     """(customer, threshold, end) -> (most past due by the end, past due now)."""
-    params = {"as_of": day(as_of), "ends": [day(end) for end in ends], "thresholds": thresholds, **ONE_TO_ONE}
+    params = {"days": [day(as_of)] * len(ends), "ends": [day(end) for end in ends], "thresholds": thresholds}
+    rates = {"rate_days": [day(as_of)] * len(ONE_TO_ONE["rates"]), **ONE_TO_ONE}
     return {
         (row["customer_id"], row["days_past_due"], str(row["end_date"])): (
             str(row["worst_amount"]),
             str(row["amount_now"]),
         )
-        for row in store.rows("outcomes", params)
+        for row in store.rows("outcomes", params | rates)
     }
 
 
@@ -97,7 +98,8 @@ def test_outcomes_equal_a_walk_through_the_days(made_up: Store, as_of: date) -> 
     """The most past due by 1 and by 60 days within 40 and 90 days, from the open items of each of those days."""
     rates = rates_of(made_up, as_of)
     ends = [as_of + timedelta(days=40), as_of + timedelta(days=90)]
-    found = made_up.rows("outcomes", {"as_of": as_of, "ends": ends, "thresholds": [1, 60], **rates})
+    params = {"days": [as_of] * 2, "ends": ends, "thresholds": [1, 60]}
+    found = made_up.rows("outcomes", {**params, **rates_on(made_up, [as_of])})
     worst: dict[tuple[str, int, date], Decimal] = defaultdict(Decimal)
     for offset in range(91):
         on = as_of + timedelta(days=offset)

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from scoring.desk.scorecard.characteristic_wording import characteristic_help
-from scoring.desk.scorecard.observations import observations_at, rates_of
-from scoring.desk.scorecard.payment_habits import habits_on
+from scoring.desk.scorecard.observations import observations_at, observed, rates_of
 from scoring.errors import ScoringError
 from scoring.scorecard.card import Target
 from scoring.scorecard.characteristics import CHARACTERISTICS
@@ -52,16 +51,13 @@ def test_every_characteristic_equals_plain_python(made_up: Store, as_of: date) -
                 assert (place, row[name]) == (place, pytest.approx(expected, rel=1e-4, abs=1e-5))
 
 
-def test_habits_on_many_days_are_those_on_each_alone(made_up: Store) -> None:
+@pytest.mark.parametrize("mart", ["observations", "observed_customers"])
+def test_many_days_together_are_each_day_alone(made_up: Store, mart: str) -> None:
     """Windows that overlap, lie apart, start on another's end, cross a leap day, and one before anybody paid."""
-    days = [*DAYS, date(2023, 1, 31), date(2024, 1, 1), date(2024, 2, 29), date(2025, 2, 28), date(2026, 9, 30)]
-    order = [("as_of", "ascending"), ("customer_id", "ascending")]
-    together = habits_on(made_up, {day: rates_of(made_up, day) for day in days}).sort_by(order).to_pylist()
-    alone = [
-        row
-        for day in sorted(days)
-        for row in habits_on(made_up, {day: rates_of(made_up, day)}).sort_by(order).to_pylist()
-    ]
+    days = [*DAYS, date(2023, 11, 30), date(2024, 1, 31), date(2024, 2, 29), date(2025, 2, 28), date(2026, 9, 30)]
+    together = observed(made_up, mart, days, 30).to_pylist()
+    alone = [row for day in sorted(days) for row in observed(made_up, mart, [day], 30).to_pylist()]
+    assert len({row["as_of"] for row in together}) == len(days)
     assert len(alone) > 100
     assert together == alone
 

@@ -68,7 +68,7 @@ def _numbered(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
 
 def _kinds(store: Store, as_of: date, names: list[str]) -> Ints:
     """A number for the nature and size of each customer, as known on the date."""
-    known = store.table("known_customers", {"as_of": as_of}).select(["customer_id", "nature", "size"])
+    known = store.table("known_customers", {"days": [as_of]}).select(["customer_id", "nature", "size"])
     words = pc.binary_join_element_wise(
         pc.fill_null(known["nature"], ""), pc.fill_null(known["size"], ""), "/"
     ).combine_chunks()

@@ -17,6 +17,7 @@ from scoring.desk.scorecard.observations import (
     ledger_days,
     observed,
     rates_of,
+    rates_on,
     reasons_of,
     told,
 )
@@ -76,12 +77,12 @@ def _tried(store: Store, day: date, targets: list[Target]) -> Iterator[Tried]:
     """Every target on one date, from one look at the customers and one at what became of them."""
     ends = {target.window_months: window_end(day, target.window_months) for target in targets}
     params = {
-        "as_of": day,
+        "days": [day] * len(set(ends.values())),
         "ends": sorted(set(ends.values())),
         "thresholds": sorted({t.days_past_due for t in targets}),
     }
-    outcomes = store.table("outcomes", {**params, **rates_of(store, day)})
-    table = observed(store, "observed_customers", day, THRESHOLDS_DAYS[-1])
+    outcomes = store.table("outcomes", {**params, **rates_on(store, [day])})
+    table = observed(store, "observed_customers", [day], THRESHOLDS_DAYS[-1])
     for target in targets:
         found = _of(outcomes, target.days_past_due, ends[target.window_months])
         now = amounts_by_customer(found, "amount_now", table["customer_id"])

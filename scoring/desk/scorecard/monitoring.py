@@ -112,7 +112,7 @@ def _with_outcome(
 
 
 def _as_known(store: Store, day: date, target: Target) -> Seen:
-    table = observations.observed(store, "observations", day, target.days_past_due)
+    table = observations.observed(store, "observations", [day], target.days_past_due)
     kept = table.filter(pa.array(observations.reasons_of(table, target) == ""))
     by_hand = _by_hand(store, day, set(kept["customer_id"].to_pylist()))
     return Seen(day.isoformat(), kept.select(list(CHARACTERISTICS)), None, by_hand)

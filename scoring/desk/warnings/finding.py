@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scoring.desk.scorecard.observations import amounts_of, ledger_days, rates_of
+from scoring.desk.scorecard.observations import amounts_of, ledger_days, rates_on
 from scoring.desk.scorecard.scores import made_from as scores_made_from
 from scoring.desk.scorecard.versions import Version, champion
 from scoring.desk.warnings.frames import Frame, Past, frame_at
@@ -118,7 +118,7 @@ def _evidence(indicator: Indicator, past: Past, at: np.ndarray[tuple[int, ...], 
 
 def _bads(store: Store, target: Target, now: Frame, until: date) -> pa.Table:
     """Customers not bad on the date that go bad within the window by the target's definition, and the first day of it."""
-    params = {"as_of": now.day, "last": until, "thresholds": [target.days_past_due], **rates_of(store, now.day)}
+    params = {"days": [now.day], "lasts": [until], "thresholds": [target.days_past_due], **rates_on(store, [now.day])}
     days = store.table("past_due_days", params)
     places = pc.index_in(days["customer_id"], value_set=now.customers.combine_chunks())
     owed = amounts_of(now.table, "open_amount")

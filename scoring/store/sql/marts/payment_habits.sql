@@ -1,7 +1,6 @@
 -- grain: one row per day of `days` and customer paid by in the 365 days up to it: how late, how evenly and how regularly.
 -- Dated allocations of receipts and write-offs by value date, converted at the `rates` of `rate_days`; payments without
 -- date are left out. ended = paid or written off; ended_late = of it after the due date; the days are those of receipts.
--- Payments are read once for all days: summed from one edge of a window to the next, then windows of these spans.
 CREATE OR REPLACE MACRO payment_habits(days, rate_days, currencies, rates) AS TABLE
 WITH asked AS (SELECT DISTINCT CAST(unnest(days) AS DATE) AS as_of),
 rate_list AS (
@@ -9,78 +8,64 @@ rate_list AS (
         CAST(unnest(rate_days) AS DATE) AS as_of, unnest(currencies) AS currency,
         CAST(unnest(rates) AS DECIMAL(20,12)) AS rate
 ),
-edge AS (SELECT as_of AS day FROM asked UNION SELECT as_of - 365 FROM asked),
-span AS (SELECT day AS last_day, lag(day) OVER (ORDER BY day) AS day_before FROM edge),
-covered AS (
-    SELECT a.as_of, s.last_day, s.day_before
-    FROM asked a
-    JOIN span s ON s.last_day > a.as_of - 365 AND s.last_day <= a.as_of
-),
-span_day AS (
-    SELECT DISTINCT last_day, CAST(unnest(generate_series(day_before + 1, last_day, INTERVAL 1 DAY)) AS DATE) AS day
-    FROM covered
-),
+window_day AS (SELECT * FROM window_days(days)),
 payment AS (
     SELECT
-        a.customer_id, a.currency, s.last_day, a.source_kind, a.amount,
+        a.customer_id, a.currency, w.since, w.out_365, a.source_kind = 'receipt' AS is_receipt, a.amount,
         date_diff('day', d.due_date, a.value_date) AS days_late
     FROM allocation a
     JOIN document d ON d.document_key = a.document_key
-    JOIN span_day s ON s.day = a.value_date
-    WHERE a.value_date > list_min(days) - 365 AND a.value_date <= list_max(days) AND a.method <> 'undated'
+    JOIN window_day w ON w.day = a.value_date
+    WHERE a.value_date > CAST(list_min(days) AS DATE) - 365 AND a.value_date <= list_max(days) AND a.method <> 'undated'
         AND a.source_kind <> 'credit_note' AND d.kind = 'invoice' AND d.first_paid_date <= list_max(days)
 ),
 by_span AS (
     SELECT
-        customer_id, currency, last_day, sum(amount) AS ended, sum(amount) FILTER (WHERE days_late > 0) AS ended_late,
-        sum(amount) FILTER (WHERE source_kind = 'receipt') AS paid,
-        sum(amount * days_late) FILTER (WHERE source_kind = 'receipt') AS paid_days,
-        count(*) FILTER (WHERE source_kind = 'receipt' AND amount > 0) AS payments,
-        sum(days_late) FILTER (WHERE source_kind = 'receipt' AND amount > 0) AS days,
-        sum(days_late * days_late) FILTER (WHERE source_kind = 'receipt' AND amount > 0) AS days_squared
+        customer_id, currency, since, out_365, sum(amount) AS ended, sum(amount) FILTER (WHERE days_late > 0) AS ended_late,
+        sum(amount) FILTER (WHERE is_receipt) AS paid, sum(amount * days_late) FILTER (WHERE is_receipt) AS paid_days,
+        count(*) FILTER (WHERE is_receipt AND amount > 0) AS payments,
+        sum(days_late) FILTER (WHERE is_receipt AND amount > 0) AS days,
+        sum(days_late * days_late) FILTER (WHERE is_receipt AND amount > 0) AS days_squared
     FROM payment
-    GROUP BY customer_id, currency, last_day
+    GROUP BY customer_id, currency, since, out_365
 ),
 native AS (
     SELECT
-        c.as_of, s.customer_id, s.currency, sum(s.ended) AS ended, sum(s.ended_late) AS ended_late, sum(s.paid) AS paid,
+        a.as_of, s.customer_id, s.currency, sum(s.ended) AS ended, sum(s.ended_late) AS ended_late, sum(s.paid) AS paid,
         sum(s.paid_days) AS paid_days, sum(s.payments) AS payments, sum(s.days) AS days,
         sum(s.days_squared) AS days_squared
     FROM by_span s
-    JOIN covered c ON c.last_day = s.last_day
-    GROUP BY c.as_of, s.customer_id, s.currency
+    JOIN asked a ON a.as_of >= s.since AND a.as_of < s.out_365
+    GROUP BY a.as_of, s.customer_id, s.currency
 ),
 paid AS (
     SELECT
-        n.as_of, n.customer_id, sum(round(n.ended * r.rate, 2)) AS ended,
-        sum(round(n.ended_late * r.rate, 2)) AS ended_late, sum(round(n.paid * r.rate, 2)) AS paid,
-        sum(round(n.paid_days * r.rate, 2)) AS paid_days, sum(n.payments) AS payments, sum(n.days) AS days,
-        sum(n.days_squared) AS days_squared
+        n.as_of, n.customer_id, sum(CASE WHEN r.rate = 1 THEN n.ended ELSE round(n.ended * r.rate, 2) END) AS ended,
+        sum(CASE WHEN r.rate = 1 THEN n.ended_late ELSE round(n.ended_late * r.rate, 2) END) AS ended_late,
+        sum(CASE WHEN r.rate = 1 THEN n.paid ELSE round(n.paid * r.rate, 2) END) AS paid,
+        sum(CASE WHEN r.rate = 1 THEN n.paid_days ELSE round(n.paid_days * r.rate, 2) END) AS paid_days,
+        sum(n.payments) AS payments, sum(n.days) AS days, sum(n.days_squared) AS days_squared
     FROM native n
     JOIN rate_list r ON r.as_of = n.as_of AND r.currency = n.currency
     GROUP BY n.as_of, n.customer_id
 ),
-receipt_day AS (
-    SELECT DISTINCT customer_id, receipt_date
-    FROM receipt
-    WHERE receipt_date > list_min(days) - 365 AND receipt_date <= list_max(days) AND kind = 'receipt' AND amount > 0
-        AND origin <> 'paid_amount'
-),
-receipts_by_span AS (
+receipt_days AS (
     SELECT
-        r.customer_id, s.last_day, count(*) AS receipt_days, min(r.receipt_date) AS first_date,
+        r.customer_id, w.since, w.out_365, count(DISTINCT r.receipt_date) AS receipt_days, min(r.receipt_date) AS first_date,
         max(r.receipt_date) AS last_date
-    FROM receipt_day r
-    JOIN span_day s ON s.day = r.receipt_date
-    GROUP BY r.customer_id, s.last_day
+    FROM receipt r
+    JOIN window_day w ON w.day = r.receipt_date
+    WHERE r.receipt_date > CAST(list_min(days) AS DATE) - 365 AND r.receipt_date <= list_max(days) AND r.kind = 'receipt'
+        AND r.amount > 0 AND r.origin <> 'paid_amount'
+    GROUP BY r.customer_id, w.since, w.out_365
 ),
 rhythm AS (
     SELECT
-        c.as_of, s.customer_id, sum(s.receipt_days) AS receipt_days, max(s.last_date) AS last_receipt_date,
+        a.as_of, s.customer_id, sum(s.receipt_days) AS receipt_days, max(s.last_date) AS last_receipt_date,
         date_diff('day', min(s.first_date), max(s.last_date)) AS receipt_span_days
-    FROM receipts_by_span s
-    JOIN covered c ON c.last_day = s.last_day
-    GROUP BY c.as_of, s.customer_id
+    FROM receipt_days s
+    JOIN asked a ON a.as_of >= s.since AND a.as_of < s.out_365
+    GROUP BY a.as_of, s.customer_id
 )
 SELECT
     coalesce(p.as_of, t.as_of) AS as_of, coalesce(p.customer_id, t.customer_id) AS customer_id,

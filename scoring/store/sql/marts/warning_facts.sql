@@ -53,7 +53,7 @@ who AS (
     UNION
     SELECT customer_id FROM promise
     UNION
-    SELECT customer_id FROM known_financials(as_of)
+    SELECT customer_id FROM known_financials([as_of])
 )
 SELECT
     w.customer_id, CAST(p.broken AS DOUBLE) AS promises_broken_3m,
@@ -64,4 +64,4 @@ FROM who w
 LEFT JOIN dropped d ON d.customer_id = w.customer_id
 LEFT JOIN event e ON e.customer_id = w.customer_id
 LEFT JOIN promise p ON p.customer_id = w.customer_id
-LEFT JOIN known_financials(as_of) f ON f.customer_id = w.customer_id
+LEFT JOIN known_financials([as_of]) f ON f.customer_id = w.customer_id
