@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared import cached, inputs, tables
 from pages.shared import session as asked
-from pages.shared.collections import effect, one
+from pages.shared.collections import effect, effect_trials, one
 from pages.shared.guard import guarded
 from pages.shared.session import Session
 from pages.shared.tables import Column
@@ -123,6 +123,6 @@ def clocks(session: Session, store: Store, view: View) -> None:
     tables.show(session, rows, columns, key="collections_clocks")
 
 
-TABS = {"work": working, "effect": effect.tab}
+TABS = {"work": working, "effect": effect.tab, "experiments": effect_trials.tab}
 
 main()

@@ -79,3 +79,16 @@ def test_misuse_is_one_sentence(
 ) -> None:
     assert main(["letters", *store, "--out", str(tmp_path / "none"), *wrong]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_effect_by_month_and_strategy(store: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    found = told(capsys, "effect", *store, "--by", "month")
+    (currency,) = found["currencies"].values()
+    assert len(currency["groups"]) == 12
+    assert currency["groups"][0]["overdue_at_end"] == currency["groups"][1]["overdue_at_start"]
+    assert (found["by_channel"]["effects"], found["by_level"]["activities"], found["experiments"]) == ([], 0, [])
+    for lang in ("en", "zh"):
+        assert main(["effect", *store, "--lang", lang]) == 0
+    assert capsys.readouterr().out.count("\n") > 20
+    assert main(["effect", *store, "--from", "2099-01-01"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

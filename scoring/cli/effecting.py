@@ -33,6 +33,8 @@ def effect(
     from scoring.desk.collections.effect import effect_report
     from scoring.desk.collections.effect_tables import recovered_table
     from scoring.desk.collections.effect_wording import answer, names_of, record_json, record_table
+    from scoring.desk.collections.experiments import as_json as experiment_json
+    from scoring.desk.collections.experiments import experiments
     from scoring.desk.collections.measured import KINDS, record_of
     from scoring.desk.parameters import default_as_of
     from scoring.desk.views import default_currency
@@ -42,8 +44,10 @@ def effect(
         report = effect_report(ledger, view, by, since)
         records = [record_of(ledger, view.as_of, kind) for kind in KINDS]
         told = [(record, names_of(ledger, record, lang)) for record in records]
+        tried = [experiment_json(one) for one in experiments(ledger, view.as_of)] if as_json else []
     if as_json:
-        show_json(report.as_json() | {f"by_{record.kind}": record_json(record) for record in records})
+        by_kind = {f"by_{record.kind}": record_json(record) for record in records}
+        show_json(report.as_json() | by_kind | {"experiments": tried})
     else:
         show(header_text(report.header, lang))
         for record, names in told:

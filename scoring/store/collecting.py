@@ -41,6 +41,11 @@ INSERTS: dict[str, tuple[str, str]] = {
     "training_answered": (
         "training_answer", "answer_id, practised_on, sitting, number, size, item, topic, chosen, correct",
     ),
+    "experiment_started": (
+        "experiment",
+        "experiment_id, rule, champion, challenger, share, start_on, goal, cases, looks, horizon_days, reason",
+    ),
+    "change_proposed": ("proposal", "proposal_id, kind, entry, was, becomes, evidence, proposed_on"),
 }  # fmt: skip
 """What is noted: the table of each kind of event and the columns that its detail binds, beside who and when."""
 
@@ -84,6 +89,14 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "settlement_answered": (
         "UPDATE settlement SET answer = $answer, answered_on = $answered_on, answered_by = $by "
         "WHERE settlement_id = $settlement_id",
+    ),
+    "experiment_stopped": (
+        "UPDATE experiment SET stopped_on = $stopped_on, stopped_by = $by, stopped_why = $stopped_why, result = $result "
+        "WHERE experiment_id = $experiment_id",
+    ),
+    "change_decided": (
+        "UPDATE proposal SET decided_on = $decided_on, decided_by = $by, decided_why = $decided_why, approved = $approved, "
+        "version = $version WHERE proposal_id = $proposal_id",
     ),
     "plan_ended": ("UPDATE plan SET ended_on = $ended_on, ended_why = $ended_why WHERE plan_id = $plan_id",),
 }

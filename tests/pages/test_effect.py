@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pages.shared import cached
 from scoring.desk.collections.effect import BY
 from scoring.desk.collections.effect_wording import answer
 from scoring.desk.collections.measured import record_of
@@ -41,3 +42,39 @@ def test_what_calls_brought_is_the_title(own_home: Path) -> None:
         listed = opened("strategy", lang, workspace="acted")
         told = say("strategy.measured", lang, channels=say("strategy.channel.phone", lang))
         assert told in [box.label for box in listed.expander]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_experiment_is_stated_runs_and_is_stopped(own_home: Path, lang: str) -> None:
+    app = opened("collections", lang, "experiments")
+    assert troubles(app) == []
+    app = app.button(key="experiment_go").click().run()
+    assert troubles(app) == [say("error.reason_missing", lang)]
+    app.text_input(key="experiment_by").set_value("Lin")
+    app.text_input(key="experiment_why").set_value("softer may do")
+    app = app.button(key="experiment_go").click().run()
+    assert troubles(app) == []
+    (written,) = cached.store("demo").rows("experiment")
+    facts = {"number": 1, "cases": 0, "planned": written["cases"]}
+    assert any(say("experiment.title_running", lang, **facts) in text.value for text in app.markdown)
+    app.text_input(key="experiment_why_1").set_value("enough")
+    app.text_input(key="experiment_by_1").set_value("Mei")
+    app = app.button(key="experiment_stop_1").click().run()
+    assert troubles(app) == []
+    assert cached.store("demo").rows("experiment")[0]["stopped_by"] == "Mei"
+    assert troubles(opened("settings", lang)) == []
+
+
+def test_what_was_measured_is_proposed_and_approved(own_home: Path) -> None:
+    store = Store.open(own_home / "acted.duckdb")
+    acted(store, 3.0)
+    store.close()
+    app = opened("collections", "en", "experiments", workspace="acted")
+    app.text_input(key="proposal_by").set_value("Lin")
+    app = app.button(key="proposal_new_0").click().run()
+    app.text_input(key="proposal_by").set_value("Mei")
+    app.text_input(key="proposal_why_1").set_value("measured")
+    app = app.button(key="proposal_approve_1").click().run()
+    assert troubles(app) == []
+    (version,) = cached.store("acted").rows("playbook")
+    assert (version["file"], version["made_by"], version["reason"]) == ("effects", "Mei", "measured")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 from scoring import settings
 from scoring.desk.collections.playbook import playbook_of
 from scoring.desk.collections.signs import Noted, signs_on
+from scoring.desk.collections.trials import trials_on
 from scoring.desk.views import Scope, header_of, ratings_on, scope_of
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.cases.reasons import UNKNOWN, Finding, persistence_of, reasons_of
+from scoring.strategy.effect.experiments import Plan, assigned
 from scoring.strategy.playbook.choose import chosen, step_after, step_due
 from scoring.strategy.playbook.terms import Debtor, Level, Playbook, Rule, Severity, Step
 from scoring.terms import Nature, ReportHeader, View
@@ -105,11 +107,11 @@ def strategy_report(store: Store, view: View, playbook: Playbook | None = None) 
     scope, playbook = scope_of(store, view), playbook or playbook_of(store)
     masters = {row["customer_id"]: row for row in store.rows("customer")}
     ratings = ratings_on(store, view.as_of)
-    noted = signs_on(store, scope)
+    noted, trials = signs_on(store, scope), trials_on(store, view.as_of)
     found: dict[str, list[Standing]] = {currency: [] for currency in scope.reportings}
     for currency, customer_id, sums in _owed(store, scope):
         one = masters[customer_id] | {"rating": ratings.get(customer_id, "not_rated")}
-        found[currency].append(_standing(playbook, one, currency, sums, noted.get(customer_id)))
+        found[currency].append(_standing(playbook, one, currency, sums, noted.get(customer_id), trials))
     for standings in found.values():
         standings.sort(key=lambda one: (-one.overdue, -one.open, one.customer_id))
     return StrategyReport(header_of(store, view), playbook, {name: tuple(ones) for name, ones in found.items()})
@@ -143,24 +145,22 @@ def _owed(store: Store, scope: Scope) -> Iterable[tuple[str, str, Mapping[str, A
 
 
 def _standing(
-    playbook: Playbook, master: Mapping[str, Any], currency: str, sums: Mapping[str, Any], noted: Noted | None
+    playbook: Playbook,
+    master: Mapping[str, Any],
+    currency: str,
+    sums: Mapping[str, Any],
+    noted: Noted | None,
+    trials: Sequence[Plan],
 ) -> Standing:
-    days = int(sums["oldest_days"])
-    disputed = sums["overdue"] > 0 and sums["disputed_overdue"] == sums["overdue"]
-    debtor = Debtor(
-        nature=master["nature"] or UNKNOWN_NATURE,
-        severity=severity_of(days),
-        rating=master["rating"],
-        size=master["size"],
-        disputed=disputed,
-    )
+    days, debtor = int(sums["oldest_days"]), _debtor(master, sums)
     signs = noted.signs(currency, sums) if noted else None
     reasons = reasons_of(debtor, signs) if signs else (UNKNOWN,)
     lasting = persistence_of(signs) if signs else None
     choice = chosen(playbook, debtor, reasons[0], lasting)
     if choice is None:
         raise ScoringError("playbook_gap", nature=debtor.nature, severity=debtor.severity, rating=debtor.rating)
-    level = playbook.levels[choice.rule.level]
+    rule = assigned(trials, playbook, choice.rule, master["customer_id"])
+    level = playbook.levels[rule.level]
     return Standing(
         customer_id=master["customer_id"],
         name=master["name"],
@@ -171,7 +171,7 @@ def _standing(
         disputed=sums["disputed_overdue"],
         oldest_days=days,
         debtor=choice.debtor,
-        rule=choice.rule,
+        rule=rule,
         level=level,
         due=step_due(level, days),
         later=step_after(level, days),
@@ -181,6 +181,16 @@ def _standing(
         held_level=playbook.levels[choice.held.level] if choice.held else None,
         outside=bool(signs and signs.outside),
         nature_assumed=not master["nature"],
+    )
+
+
+def _debtor(master: Mapping[str, Any], sums: Mapping[str, Any]) -> Debtor:
+    return Debtor(
+        nature=master["nature"] or UNKNOWN_NATURE,
+        severity=severity_of(int(sums["oldest_days"])),
+        rating=master["rating"],
+        size=master["size"],
+        disputed=sums["overdue"] > 0 and sums["disputed_overdue"] == sums["overdue"],
     )
 
 
