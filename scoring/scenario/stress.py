@@ -83,6 +83,8 @@ def _in_default(table: pd.DataFrame, case: Case) -> NDArray[np.bool_]:
     """Whom the case lets default: its industries, and the largest by exposure of those that are not in default today, ties
     by number of the customer."""
     hit = table["industry"].isin(case.industries).to_numpy(dtype=bool)
+    if not case.top:
+        return np.asarray(hit)
     paying = table[table["status"] != IN_DEFAULT]
     largest = paying.sort_values(["exposure", "customer_id"], ascending=[False, True]).index[: case.top]
     return np.asarray(hit | table.index.isin(largest))
@@ -90,6 +92,8 @@ def _in_default(table: pd.DataFrame, case: Case) -> NDArray[np.bool_]:
 
 def _moved(table: pd.DataFrame, parts: pd.DataFrame, case: Case, currency: str) -> NDArray[np.float64]:
     """Open cents of each customer after the currencies moved; exactly what it was where none did."""
+    if not any(case.currency_percent.values()):
+        return table["open"].to_numpy(dtype=np.float64)
     moves = {
         one: case.currency_percent.get(one, case.currency_percent.get(OTHERS, 0.0)) for one in parts["part"].unique()
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -59,16 +60,20 @@ def distribution_report(store: Store, view: View, losses: LossReport | None = No
 
 def distribution_of(book: LossBook, correlation: float) -> LossDistribution | None:
     """The distribution of one book's loss, in units of its currency; None without anything to lose."""
-    pds = book.table["pd"].to_numpy(dtype=float)
-    return _drawn(pds.tobytes(), (loss.loss_given_default(book.table) / 100).tobytes(), correlation)
+    return distributions_of([book], correlation)[0]
+
+
+def distributions_of(books: Sequence[LossBook], correlation: float) -> list[LossDistribution | None]:
+    """The same of several books, drawn together."""
+    parts = [(book.table["pd"].to_numpy(dtype=float), loss.loss_given_default(book.table) / 100) for book in books]
+    return list(_drawn(tuple((pds.tobytes(), losses.tobytes()) for pds, losses in parts), correlation))
 
 
 @lru_cache(maxsize=16)
-def _drawn(pds: bytes, losses: bytes, correlation: float) -> LossDistribution | None:
+def _drawn(books: tuple[tuple[bytes, bytes], ...], correlation: float) -> tuple[LossDistribution | None, ...]:
     """Drawn once for the same customers: several tabs ask for today's."""
-    return distribution.distribution(
-        np.frombuffer(pds), np.frombuffer(losses), correlation, one_by_one=distribution.ONE_BY_ONE
-    )
+    parts = [(np.frombuffer(pds), np.frombuffer(losses)) for pds, losses in books]
+    return tuple(distribution.distributions(parts, correlation, one_by_one=distribution.ONE_BY_ONE))
 
 
 def _names(book: LossBook, found: LossDistribution | None) -> tuple[Name, ...]:

@@ -12,12 +12,13 @@ import numpy as np
 
 from scoring import settings
 from scoring.desk.parameters import number_of
-from scoring.desk.risk.distribution import distribution_of, rounded
+from scoring.desk.risk.distribution import distributions_of, rounded
 from scoring.desk.risk.loss import LossBook, LossReport, loss_report
 from scoring.desk.risk.protections import protections_on
 from scoring.desk.views import Scope, scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.risk import loss
+from scoring.metrics.risk.distribution import LossDistribution
 from scoring.metrics.risk.loss import IN_DEFAULT
 from scoring.scenario.stress import Case, stressed
 from scoring.scenario.stressfile import from_toml, to_toml
@@ -87,9 +88,11 @@ def stress_report(store: Store, view: View, cases: Sequence[Case]) -> StressRepo
         after = [
             (case, stressed(book.table, book.parts, sales, case, currency, report.terms, protections)) for case in cases
         ]
-        found = [_outcome(store, None, book)]
-        found += [_outcome(store, case, LossBook(currency, table, book.parts)) for case, table in after]
-        outcomes[currency] = tuple(found)
+        books = [book, *(LossBook(currency, table, book.parts) for _, table in after)]
+        drawn = distributions_of(books, number_of(store, "loss_correlation"))
+        cost = number_of(store, "cost_of_capital_yearly")
+        told = zip([None, *cases], books, drawn, strict=True)
+        outcomes[currency] = tuple(_outcome(case, own, found, cost) for case, own, found in told)
     return StressReport(report, outcomes)
 
 
@@ -130,17 +133,18 @@ def case_label(case: Case | None, lang: str) -> str:
     return say(f"stress.case.{case.name}", lang) if knows(f"stress.case.{case.name}") else case.name
 
 
-def _outcome(store: Store, case: Case | None, book: LossBook) -> Outcome:
-    found = distribution_of(book, number_of(store, "loss_correlation"))
-    total = book.total
+def _outcome(case: Case | None, book: LossBook, found: LossDistribution | None, cost_of_capital: float) -> Outcome:
+    open_, exposure, expected = (
+        loss.amount(int(book.table[name].sum())) for name in ("open", "exposure", "expected_loss")
+    )
     return Outcome(
         case=case,
-        receivables=total.open,
-        exposure=total.exposure,
-        expected_loss=total.expected_loss,
+        receivables=open_,
+        exposure=exposure,
+        expected_loss=expected,
         bad_year=0.0 if found is None else found.bad_year.loss,
         worst_year=0.0 if found is None else found.worst_year.loss,
-        financing=float(total.open) * number_of(store, "cost_of_capital_yearly"),
+        financing=float(open_) * cost_of_capital,
         in_default=int((book.table["status"] == IN_DEFAULT).sum()),
     )
 

@@ -8,12 +8,13 @@ comparison a customer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.metrics.risk.simulation import Groups, groups_of, simulate
+from scoring.metrics.risk.simulation import Drawn, Groups, groups_of, simulate
 
 Floats = NDArray[np.float64]
 DRAWS, SEED, BINS = 100_000, 20_261_128, 60
@@ -80,22 +81,46 @@ def distribution(
     are drawn as a sum with their mean and variance. None = everybody one by one. The same input and seed give the same
     result. None without anything to lose.
     """
-    kept = (pds > 0) & (losses > 0)
-    if not kept.any():
-        return None
-    places = np.flatnonzero(kept)
-    groups = groups_of(pds[kept], losses[kept], TOP_NAMES, one_by_one)
-    drawn, flags = simulate(groups, correlation, draws, seed)
+    return distributions([(pds, losses)], correlation, draws, seed, one_by_one)[0]
+
+
+def distributions(
+    books: Sequence[tuple[Floats, Floats]],
+    correlation: float,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    one_by_one: int | None = None,
+) -> list[LossDistribution | None]:
+    """`distribution` of several books (PDs and losses of each), which see the same years; sooner than one by one."""
+    at_risk = [(pds > 0) & (losses > 0) for pds, losses in books]
+    groups = [
+        groups_of(pds[kept], losses[kept], TOP_NAMES, one_by_one)
+        for (pds, losses), kept in zip(books, at_risk, strict=True)
+        if kept.any()
+    ]
+    found = iter(zip(groups, simulate(groups, correlation, draws, seed) if groups else [], strict=True))
+    return [
+        _told(pds, losses, kept, correlation, *next(found)) if kept.any() else None
+        for (pds, losses), kept in zip(books, at_risk, strict=True)
+    ]
+
+
+def _told(
+    pds: Floats, losses: Floats, kept: NDArray[np.bool_], correlation: float, groups: Groups, of_draws: Drawn
+) -> LossDistribution:
+    """What the draws of one book say of it."""
+    drawn, flags = of_draws
+    draws, places = len(drawn), np.flatnonzero(kept)
     order = np.argsort(drawn, kind="stable")
-    names = _names(groups, flags, order, BAD_YEAR)
-    shares, edges = np.histogram(drawn, bins=BINS, range=(float(drawn[order[0]]), _end(drawn[order])))
+    ranked, names = drawn[order], _names(groups, flags, order, BAD_YEAR)
+    shares, edges = np.histogram(drawn, bins=BINS, range=(float(ranked[0]), _end(ranked)))
     return LossDistribution(
         draws=draws,
         correlation=correlation,
         expected=float(pds @ losses),
         mean=float(drawn.mean()),
-        bad_year=_level(drawn[order], BAD_YEAR, pds[kept], losses[kept], correlation),
-        worst_year=_level(drawn[order], WORST_YEAR, pds[kept], losses[kept], correlation),
+        bad_year=_level(ranked, BAD_YEAR, pds[kept], losses[kept], correlation),
+        worst_year=_level(ranked, WORST_YEAR, pds[kept], losses[kept], correlation),
         names=tuple(NamePart(int(places[place]), loss, often) for place, loss, often in names),
         edges=tuple(edges.tolist()),
         shares=tuple((shares / draws).tolist()),

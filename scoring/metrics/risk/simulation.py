@@ -1,12 +1,16 @@
 """The draws behind the distribution of losses: seeded, in blocks, one comparison a customer and draw.
 
-Customers of one PD share the chance of default that a draw of Z leaves them; it is computed once for all of them. Sixteen
-random bits decide all but one comparison in 65,536, which gets a whole number more: a quarter of the time, the same chances.
+Customers of one PD share the chance of default that a draw of Z leaves them; it is computed once for all of them, and for
+all books drawn together: they are seen in the same years. Sixteen random bits decide all but one comparison in 65,536, which
+gets a whole number more: a quarter of the time, the same chances. Blocks have seeds of their own, so that as many are drawn
+at a time as there are processors.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,6 +24,7 @@ BLOCK = 8_192
 """Draws at a time."""
 COLUMNS = 32
 """Customers at a time: what is drawn for them stays in the processor's cache."""
+THREADS_MAX = 4
 PDS_MAX, GRID = 1_000, 200
 """Where customers have more different PDs than this, their quantiles are rounded to steps of 1 / GRID."""
 TOP_BITS = 2.0**16
@@ -32,6 +37,32 @@ class Group(NamedTuple):
 
     quantile: float
     losses: NDArray[np.float32]
+
+
+class Chance(NamedTuple):
+    """Chances of default by draw: the sixteen bits below which somebody defaults, and the chance of it just at them."""
+
+    high: Halves
+    part: Floats
+
+
+class GivenSteps(NamedTuple):
+    """Mean and variance of a sum of losses at each of STEPS, and the most it can be."""
+
+    mean: Floats
+    variance: Floats
+    whole: float
+
+
+class Drawn(NamedTuple):
+    """The loss of each draw, and whether each of the top customers defaults in it (one row a customer)."""
+
+    losses: Floats
+    flags: NDArray[np.bool_]
+
+
+Known = dict[float, Chance]
+"""Chances of the draws of one block by quantile."""
 
 
 @dataclass(frozen=True)
@@ -74,16 +105,23 @@ def groups_of(pds: Floats, losses: Floats, top: int, one_by_one: int | None) -> 
     )
 
 
-def simulate(groups: Groups, correlation: float, draws: int, seed: int) -> tuple[Floats, NDArray[np.bool_]]:
-    """The loss of each draw, and whether each of the top customers defaults in it (one row a customer)."""
-    starts = range(0, draws, BLOCK)
-    seeds = SeedSequence(seed).spawn(len(starts))
-    parts = [
-        _block(groups, correlation, min(BLOCK, draws - start), Generator(SFC64(own)))
-        for start, own in zip(starts, seeds, strict=True)
+def simulate(books: Sequence[Groups], correlation: float, draws: int, seed: int) -> list[Drawn]:
+    """Of each book the loss of each draw, and whether each of its top customers defaults in it (one row a customer). Each is
+    drawn as if it were alone."""
+    sizes = [min(BLOCK, draws - start) for start in range(0, draws, BLOCK)]
+    seeds = SeedSequence(seed).spawn(len(sizes))
+    rests = [_given_steps(groups.rest, correlation) for groups in books]
+
+    def block(size: int, own: SeedSequence) -> list[Drawn]:
+        known: Known = {}
+        pairs = zip(books, rests, strict=True)
+        return [_block(groups, rest, correlation, size, Generator(SFC64(own)), known) for groups, rest in pairs]
+
+    with ThreadPoolExecutor(max_workers=min(THREADS_MAX, os.cpu_count() or 1)) as threads:
+        blocks = list(threads.map(block, sizes, seeds))
+    return [
+        Drawn(*(np.concatenate(p, axis=-1) for p in zip(*parts, strict=True))) for parts in zip(*blocks, strict=True)
     ]
-    losses, flags = (np.concatenate(pieces, axis=-1) for pieces in zip(*parts, strict=True))
-    return losses, flags
 
 
 def chance_given(quantile: float | Floats, common: Floats, correlation: float) -> Floats:
@@ -97,19 +135,28 @@ def chance_given(quantile: float | Floats, common: Floats, correlation: float) -
     return np.asarray(ndtr((quantile - np.sqrt(correlation) * common) / np.sqrt(1 - correlation)))
 
 
-def _block(groups: Groups, correlation: float, draws: int, random: Generator) -> tuple[Floats, NDArray[np.bool_]]:
+def _block(
+    groups: Groups, rest: GivenSteps | None, correlation: float, draws: int, random: Generator, known: Known
+) -> Drawn:
+    """The draws of one book in one block; `known` are the chances of its years that other books needed already."""
     common = _stratified(draws, random)
-    losses = np.full(draws, groups.certain_losses.sum()) + _together(groups.rest, common, correlation, random)
+    losses = np.full(draws, groups.certain_losses.sum()) + _together(rest, common, random)
     flags = np.zeros((len(groups.top), draws), dtype=bool)
+
+    def chance(quantile: float) -> Chance:
+        if quantile not in known:
+            known[quantile] = _split(chance_given(quantile, common, correlation))
+        return known[quantile]
+
     for row, group in enumerate(groups.top):
-        flags[row] = _defaults(chance_given(group.quantile, common, correlation), 1, random)[0]
+        flags[row] = _defaults(chance(group.quantile), 1, random)[0]
     losses += groups.top_losses @ flags
     for group in groups.single:
-        chance = chance_given(group.quantile, common, correlation)
+        own = chance(group.quantile)
         for first in range(0, len(group.losses), COLUMNS):
             some = group.losses[first : first + COLUMNS]
-            losses += some @ _defaults(chance, len(some), random).astype(np.float32)
-    return losses, flags
+            losses += some @ _defaults(own, len(some), random).astype(np.float32)
+    return Drawn(losses, flags)
 
 
 def _stratified(draws: int, random: Generator) -> Floats:
@@ -119,16 +166,20 @@ def _stratified(draws: int, random: Generator) -> Floats:
     return np.asarray(ndtri((np.arange(draws) + random.random(draws)) / draws))
 
 
-def _defaults(chance: Floats, customers: int, random: Generator) -> NDArray[np.bool_]:
-    """Who defaults: customers by draws, each with the chance of its draw."""
+def _split(chance: Floats) -> Chance:
     whole = np.floor(chance * TOP_BITS)
     sure = whole >= TOP_BITS
     high = np.where(sure, TOP_BITS - 1, whole).astype(np.uint16)
-    bits = _halves(random, customers * len(chance)).reshape(customers, len(chance))
-    found = bits < high
-    undecided = np.flatnonzero(bits == high)
-    part = np.where(sure, 1.0, chance * TOP_BITS - whole)[undecided % len(chance)]
-    found.reshape(-1)[undecided] = random.random(len(undecided)) < part
+    return Chance(high, np.where(sure, 1.0, chance * TOP_BITS - whole))
+
+
+def _defaults(chance: Chance, customers: int, random: Generator) -> NDArray[np.bool_]:
+    """Who defaults: customers by draws, each with the chance of its draw."""
+    draws = len(chance.high)
+    bits = _halves(random, customers * draws).reshape(customers, draws)
+    found = bits < chance.high
+    undecided = np.flatnonzero(bits == chance.high)
+    found.reshape(-1)[undecided] = random.random(len(undecided)) < chance.part[undecided % draws]
     return found
 
 
@@ -138,17 +189,22 @@ def _halves(random: Generator, count: int) -> Halves:
     return words.view(np.uint16)[:count]
 
 
-def _together(rest: Floats, common: Floats, correlation: float, random: Generator) -> Floats:
-    """The summed losses of the many small customers: by mean and variance given Z, between nothing and all."""
+def _given_steps(rest: Floats, correlation: float) -> GivenSteps | None:
+    """Mean and variance of the summed losses of the many small customers at each of STEPS; None without any."""
     if not rest.shape[1]:
-        return np.zeros(len(common))
+        return None
     quantiles, sums, squares = rest
     chances = chance_given(quantiles[:, None], STEPS, correlation)
-    mean, variance = (
-        np.interp(common, STEPS, of_step) for of_step in (sums @ chances, squares @ (chances * (1 - chances)))
-    )
+    return GivenSteps(sums @ chances, squares @ (chances * (1 - chances)), float(sums.sum()))
+
+
+def _together(rest: GivenSteps | None, common: Floats, random: Generator) -> Floats:
+    """The summed losses of the many small customers: by mean and variance given Z, between nothing and all."""
+    if rest is None:
+        return np.zeros(len(common))
+    mean, variance = (np.interp(common, STEPS, of_step) for of_step in (rest.mean, rest.variance))
     drawn = mean + np.sqrt(variance) * random.standard_normal(len(common))
-    return np.asarray(np.clip(drawn, 0.0, float(sums.sum())))
+    return np.asarray(np.clip(drawn, 0.0, rest.whole))
 
 
 def _rounded(quantiles: Floats) -> Floats:
