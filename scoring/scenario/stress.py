@@ -63,7 +63,7 @@ def stressed(
     """
     hit = _in_default(table, case)
     moved = _moved(table, parts, case, currency)
-    bought = np.array([daily_sales.get(one, 0.0) for one in table["customer_id"]], dtype=np.float64)
+    bought = np.array([daily_sales.get(one, 0.0) for one in table["customer_id"].tolist()], dtype=np.float64)
     before = table["open"].to_numpy(dtype=np.float64)
     factor = np.where(before > 0, moved / np.maximum(before, 1), 1.0)
     later = moved + bought * factor * case.delay_days

@@ -17,7 +17,12 @@ def text(folder: str, name: str) -> str:
 
 def names(folder: str) -> list[str]:
     """Names of the files of a folder, in order."""
-    return sorted(file.stem for file in (SQL / folder).glob("*.sql"))
+    return list(_names(folder))
+
+
+@lru_cache
+def _names(folder: str) -> tuple[str, ...]:
+    return tuple(sorted(file.stem for file in (SQL / folder).glob("*.sql")))
 
 
 def marts_in_order() -> list[str]:

@@ -45,7 +45,7 @@ def forecast_report(
     scope, knows = scope_of(store, view), known or learned(store, view.as_of)
     loss, moved = losses or loss_report(store, view), moves(store, view.as_of)
     claims = open_claims(store, scope)
-    shown = np.array([scope.shown(currency) for currency in claims["currency"]], dtype=object)
+    shown = np.array([scope.shown(currency) for currency in claims["currency"].tolist()], dtype=object)
     books = {}
     for currency in scope.reportings:
         mine = claims[shown == currency].reset_index(drop=True)

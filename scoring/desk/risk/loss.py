@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scoring import settings
 from scoring.desk.figures.aging import open_items_params
@@ -160,7 +161,7 @@ def _owed(store: Store, scope: Scope) -> pd.DataFrame:
     frame: pd.DataFrame = found.drop_columns(["reporting_amount", "documents"]).to_pandas()
     return frame.assign(
         open=loss.cents(found["reporting_amount"].cast(pa.float64()).to_numpy()),
-        shown=[scope.shown(currency) for currency in frame["currency"]],
+        shown=[scope.shown(currency) for currency in found["currency"].to_pylist()],
     )
 
 
@@ -182,7 +183,7 @@ def _book(
     table["open"] = table["open"].fillna(0).astype(np.int64)
     table["overdue"] = table["customer_id"].map(late).fillna(0).astype(np.int64)
     buckets = dict(zip(worst["customer_id"], worst["bucket"], strict=True))
-    table[SEVERITY] = [buckets.get(customer, CALM) for customer in table["customer_id"]]
+    table[SEVERITY] = [buckets.get(customer, CALM) for customer in table["customer_id"].tolist()]
     table = with_scores(table, scores)
     table = table[(table["open"] != 0) | (table["credit_limit"] > 0)]
     found = loss.with_losses(table, terms, protections_on(store, scope, currency))
@@ -192,14 +193,17 @@ def _book(
 
 def _masters(store: Store, scope: Scope, currency: str, terms: LossTerms) -> pd.DataFrame:
     """The customers of the scope with their groups and limits (cents; needed only where unused limits count)."""
-    rows: Rows = store.rows("customer", where=scope.customers_where, order=["customer_id"])
+    known = store.table("customer", where=scope.customers_where, order=["customer_id"])
     home = currency_of(store)
-    limits: list[Decimal | None] = [None] * len(rows)
+    limits: list[Decimal | None] = [None] * known.num_rows
     if terms.unused_limit_share and "currency" not in dict(scope.view.filters):
+        rows: Rows = known.select(["credit_limit", "limit_currency"]).to_pylist()
         rates = limit_rates(store, scope, currency, rows, home)
         limits = [limit_in(row, rates, home) for row in rows]
-    frame = pd.DataFrame({name: [row[name] or "" for row in rows] for name in ("customer_id", *MASTER)}, dtype=object)
-    frame["parent_id"] = [row["parent_id"] or row["customer_id"] for row in rows]
+    columns = {name: pc.fill_null(known[name], "").to_pylist() for name in ("customer_id", *MASTER)}
+    frame = pd.DataFrame(columns, dtype=object)
+    owners = zip(known["parent_id"].to_pylist(), columns["customer_id"], strict=True)
+    frame["parent_id"] = [parent or customer for parent, customer in owners]
     frame["credit_limit"] = np.array([np.nan if one is None else float(one) * 100 for one in limits], dtype=np.float64)
     return frame
 

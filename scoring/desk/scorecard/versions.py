@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from scoring.errors import ScoringError
@@ -116,8 +117,14 @@ def expert(store: Store) -> Version:
     file = CARDS / f"{name}.toml"
     if not PLAIN_NAME.fullmatch(name) or not file.is_file():
         raise ScoringError("expert_card_missing", name=name, folder=str(CARDS))
-    card = cardfile.from_toml(file.read_text(encoding="utf-8"))
+    card = _card(file.read_text(encoding="utf-8"))
     return Version(EXPERT, card, "expert", card.provenance.author)
+
+
+@lru_cache(maxsize=16)
+def _card(text: str) -> Card:
+    """The card that a file states, read once: every view asks for the one in use."""
+    return cardfile.from_toml(text)
 
 
 def expert_cards() -> list[str]:

@@ -168,7 +168,7 @@ def _covered(table: pd.DataFrame, protections: Iterable[Protection]) -> Cents:
     found = np.zeros(len(table), dtype=np.int64)
     if by_customer:
         exposures = table["exposure"].tolist()
-        for place, customer in enumerate(table["customer_id"]):
+        for place, customer in enumerate(table["customer_id"].tolist()):
             if customer in by_customer:
                 found[place] = covered_cents(exposures[place], by_customer[customer])
     return found
