@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from scoring.desk.scorecard.observations import amounts_of, ledger_days, rates_on
 from scoring.desk.scorecard.scores import made_from as scores_made_from
 from scoring.desk.scorecard.versions import Version, champion
-from scoring.desk.warnings.frames import Frame, Past, frame_at
+from scoring.desk.warnings.frames import Frame, Past, frames_on
 from scoring.scorecard.card import Target
 from scoring.scorecard.windows import month_ends_within, window_end
 from scoring.store import Store, warnings
@@ -23,6 +23,8 @@ from scoring.strategy.warnings.indicators import Indicator, load, longest_look_b
 
 FORM = 1
 """Of what is kept; raised when it changes."""
+ROWS_TOGETHER = 100_000
+"""Customers, all days of a run added up, that are looked at in one reading of the ledger."""
 Progress = Callable[[float], None]
 
 
@@ -65,23 +67,37 @@ def find(store: Store, as_of: date, on_progress: Progress | None = None) -> Basi
     basis, days, missing = basis_of(store), days_until(store, as_of), to_find(store, as_of)
     _, end = ledger_days(store)
     frames: dict[date, Frame] = {}
-    for number, day in enumerate(missing):
-        at = days.index(day)
-        needed = days[max(0, at - longest_look_back()) : at + 1]
-        frames = {d: frames.get(d) or frame_at(store, d, basis.version) for d in needed}
-        before = [frames[d] for d in reversed(needed[:-1])]
-        warnings.keep(store, basis.made_from, _found(store, basis, end, Past(frames[day], before)))
-        if on_progress:
-            on_progress((number + 1) / len(missing))
+    done = 0
+    for run in _runs(store, missing):
+        wanted = {day: _looked_back(days, day) for day in run}
+        needed = sorted({day for before in wanted.values() for day in before})
+        frames = {day: frame for day, frame in frames.items() if day in needed}
+        frames |= frames_on(store, [day for day in needed if day not in frames], basis.version)
+        windows = {day: window_end(day, basis.target.window_months) for day in run}
+        bads = _bads(store, basis.target, [frames[day] for day in run if windows[day] <= end], windows)
+        for day in run:
+            past = Past(frames[day], [frames[before] for before in reversed(wanted[day][:-1])])
+            found = pa.concat_tables(_tripped(indicator, past) for indicator in load().values())
+            until = windows[day] if day in bads else None
+            told = warnings.DayFound(day, found, past.rows, until, bads.get(day, NO_BADS))
+            warnings.keep(store, basis.made_from, told)
+            done += 1
+            if on_progress:
+                on_progress(done / len(missing))
     return basis
 
 
-def _found(store: Store, basis: Basis, end: date, past: Past) -> warnings.DayFound:
-    day, until = past.now.day, window_end(past.now.day, basis.target.window_months)
-    parts = [_tripped(indicator, past) for indicator in load().values()]
-    complete = until <= end
-    bads = _bads(store, basis.target, past.now, until) if complete else NO_BADS
-    return warnings.DayFound(day, pa.concat_tables(parts), past.rows, until if complete else None, bads)
+def _runs(store: Store, days: Sequence[date]) -> list[Sequence[date]]:
+    """The days in runs of about ROWS_TOGETHER customers, at least one day each."""
+    customers = store.total("customer", None, [])["rows"]
+    size = max(1, ROWS_TOGETHER // max(customers, 1))
+    return [days[start : start + size] for start in range(0, len(days), size)]
+
+
+def _looked_back(days: Sequence[date], day: date) -> Sequence[date]:
+    """A day with those before it that indicators look at, oldest first."""
+    at = days.index(day)
+    return days[max(0, at - longest_look_back()) : at + 1]
 
 
 NO_BADS = pa.table({"customer_id": pa.array([], pa.string()), "bad_on": pa.array([], pa.date32())})
@@ -116,10 +132,17 @@ def _evidence(indicator: Indicator, past: Past, at: np.ndarray[tuple[int, ...], 
     return pa.ListArray.from_arrays(pa.array(ends), flat)
 
 
-def _bads(store: Store, target: Target, now: Frame, until: date) -> pa.Table:
-    """Customers not bad on the date that go bad within the window by the target's definition, and the first day of it."""
-    params = {"days": [now.day], "lasts": [until], "thresholds": [target.days_past_due], **rates_on(store, [now.day])}
-    days = store.table("past_due_days", params)
+def _bads(store: Store, target: Target, frames: Sequence[Frame], windows: Mapping[date, date]) -> dict[date, pa.Table]:
+    """By day the customers not bad on it that go bad within its window by the target's definition, and when first."""
+    if not frames:
+        return {}
+    days = [frame.day for frame in frames]
+    spans = {"days": days, "lasts": [windows[day] for day in days], "thresholds": [target.days_past_due]}
+    table = store.table("past_due_days", spans | rates_on(store, days))
+    return {now.day: _bad_after(now, target, table.filter(pc.equal(table["as_of"], now.day))) for now in frames}
+
+
+def _bad_after(now: Frame, target: Target, days: pa.Table) -> pa.Table:
     places = pc.index_in(days["customer_id"], value_set=now.customers.combine_chunks())
     owed = amounts_of(now.table, "open_amount")
     material = np.maximum(target.material_share * owed, target.material_amount)

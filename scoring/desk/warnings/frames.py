@@ -12,8 +12,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scoring.desk.scorecard.observations import observations_at
+from scoring.desk.scorecard.observations import STATUS, observed, reasons_of
 from scoring.desk.scorecard.versions import Version
+from scoring.scorecard.card import Target
+from scoring.scorecard.characteristics import CHARACTERISTICS
 from scoring.scorecard.use import score
 from scoring.store import Store
 from scoring.strategy.warnings.expression import Column
@@ -79,9 +81,19 @@ class Past:
         return np.append(then.column(name), np.nan)[places]
 
 
-def frame_at(store: Store, day: date, version: Version) -> Frame:
-    """Everybody known on a day. Raises as `observations_at`."""
-    table = observations_at(store, day, version.card.provenance.target)
+def frames_on(store: Store, days: Sequence[date], version: Version) -> dict[date, Frame]:
+    """Everybody known on each of some days, none of them before the ledger begins; the ledger is read once for all."""
+    if not days:
+        return {}
+    target = version.card.provenance.target or Target()
+    table = observed(store, "observations", days, target.days_past_due)
+    return {day: _frame(store, day, version, target, table.filter(pc.equal(table["as_of"], day))) for day in days}
+
+
+def _frame(store: Store, day: date, version: Version, target: Target, seen: pa.Table) -> Frame:
+    status = [STATUS.get(reason, "rated") for reason in reasons_of(seen, target)]
+    table = seen.select(["customer_id", "open_amount", *CHARACTERISTICS])
+    table = table.add_column(1, "status", pa.array(status, pa.string()))
     owed = pc.cast(table["open_amount"], pa.float64())
     whole = pc.sum(owed).as_py() or 0.0
     share = pc.divide(owed, whole) if whole > 0 else pa.nulls(table.num_rows, pa.float64())
