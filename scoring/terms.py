@@ -27,6 +27,8 @@ class Kind(StrEnum):
     EVENTS = "events"  # lawsuits, enforcement, insolvency
     OUTLOOKS = "outlooks"  # of industries
     RATINGS = "ratings"  # by agencies, over time
+    ACTIVITIES = "activities"  # calls, visits, e-mails and letters
+    SURVEYS = "surveys"  # answers of customers on how they were treated
 
 
 class Nature(StrEnum):

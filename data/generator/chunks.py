@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data.generator import decline, documents, language, payments, portraits, terms
+from data.generator import actions, decline, documents, language, payments, portraits, terms
+from data.generator.actions import Actions
 from data.generator.decline import Decline
 from data.generator.documents import Credits, Disputes, Invoices
 from data.generator.language import Language
@@ -47,6 +48,7 @@ class Chunk:
     disputes: Disputes
     credits: Credits
     receipts: Receipts
+    actions: Actions
 
 
 def plan(invoices: int, seed: int, code: str, months: int) -> Plan:
@@ -79,10 +81,24 @@ def _weights(ours: Plan, start: int, stop: int) -> Floats:
 
 def _chunk(ours: Plan, start: int, stop: int, counts: Ints) -> Chunk:
     who, fate, window = ours.who.part(start, stop), ours.fate.part(start, stop), ours.window
-    chance = {part: stream(ours.seed, part, start) for part in ("invoices", "disputes", "credits", "payments")}
+    chance = {
+        part: stream(ours.seed, part, start) for part in ("invoices", "disputes", "credits", "payments", "actions")
+    }
     weights, scales = _weights(ours, start, stop), ours.words.scales
     invoices = documents.draw_invoices(chance["invoices"], who, counts, weights, window, scales)
     disputes = documents.draw_disputes(chance["disputes"], invoices, fate, window)
     credits = documents.draw_credits(chance["credits"], invoices, disputes, window)
-    receipts = payments.draw_receipts(chance["payments"], who, fate, invoices, disputes, credits, window)
-    return Chunk(start, 0, 0, 1, invoices, disputes, credits, receipts)
+    paid = payments.draw_payments(chance["payments"], who, fate, invoices, disputes, credits, window)
+    receipts = payments.numbered(chance["payments"], paid, len(who))
+    acts = actions.draw_actions(
+        chance["actions"], who, fate, invoices, disputes, credits, _booked(paid, receipts, fate), window
+    )
+    return Chunk(start, 0, 0, 1, invoices, disputes, credits, receipts, acts)
+
+
+def _booked(paid: Receipts, receipts: Receipts, fate: Decline) -> Receipts:
+    """Payments as the books have them: a receipt that names nothing goes to the oldest claim, which for a customer that goes
+    bad is seldom the one that was meant."""
+    keys = [(r.day * len(fate.reason) + r.customer) * 2 + r.foreign for r in (paid, receipts)]
+    astray = np.isin(keys[0], keys[1][~receipts.named]) & fate.goes_bad[paid.customer]
+    return paid.where(~astray | paid.write_off)

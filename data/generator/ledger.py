@@ -1,4 +1,4 @@
-"""The generator's front: a whole ledger, of any size, as eleven files."""
+"""The generator's front: a whole ledger, of any size, as thirteen files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from data.generator import chunks, columns, signals
+from data.generator import activities, chunks, columns, signals
 from data.generator.decline import customer_ids
 from data.generator.files import Format, Writer
 
@@ -53,15 +53,19 @@ def generate(
 def _write_part(
     ours: chunks.Plan, run: Iterable[chunks.Chunk], out: Path, ending: str, file_format: Format
 ) -> list[Path]:
-    """Invoices, receipts and disputes of some chunks."""
+    """Invoices, receipts, disputes, activities and answers of some chunks."""
     heads, ids = ours.words.headings, pa.array(customer_ids(len(ours.who)))
     with (
         Writer(out, f"invoices{ending}", heads["invoices"], file_format) as billed,
         Writer(out, f"receipts{ending}", heads["receipts"], file_format) as paid,
         Writer(out, f"disputes{ending}", heads["disputes"], file_format) as disputed,
+        Writer(out, f"activities{ending}", heads["activities"], file_format) as done,
+        Writer(out, f"surveys{ending}", heads["surveys"], file_format) as answered,
     ):
         for chunk in run:
             billed.write(columns.of_documents(ours, ids, chunk))
             paid.write(columns.of_receipts(ours, ids, chunk))
             disputed.write(columns.of_disputes(ours, ids, chunk))
-    return [billed.path, paid.path, disputed.path]
+            done.write(activities.of_activities(ours, ids, chunk))
+            answered.write(activities.of_surveys(ours, ids, chunk))
+    return [billed.path, paid.path, disputed.path, done.path, answered.path]

@@ -58,7 +58,7 @@ class _Plan:
     luck: Floats
 
 
-def draw_receipts(
+def draw_payments(
     rng: np.random.Generator,
     who: Portraits,
     decline: Decline,
@@ -67,7 +67,8 @@ def draw_receipts(
     credits: Credits,
     window: Window,
 ) -> Receipts:
-    """The receipts and write-offs of one chunk of customers, up to the ledger's end, in order of day and customer."""
+    """What is paid or written off of each invoice of one chunk of customers, up to the ledger's end: not numbered yet, and
+    every payment knows what it is for, but for those in advance."""
     plan = _plan(rng, who, decline, invoices, disputes, credits, window)
     n, never = len(plan.luck), window.last + 1
     first, second = (_arrival(day, plan, never) for day in (plan.first_day, plan.second_day))
@@ -86,8 +87,7 @@ def draw_receipts(
         _in_advance(rng, who, decline, invoices, window),
     ]
     together = Receipts(*(np.concatenate([getattr(r, f.name) for r in rows]) for f in fields(Receipts)))
-    known = together.where((together.day <= window.last) & (together.cents > 0))
-    return _numbered(rng, known, len(who))
+    return together.where((together.day <= window.last) & (together.cents > 0))
 
 
 def _plan(
@@ -163,8 +163,9 @@ def _in_advance(
     return Receipts(**{**{f.name: getattr(paid, f.name) for f in fields(paid)}, "named": ~paid.named})
 
 
-def _numbered(rng: np.random.Generator, rows: Receipts, customers: int) -> Receipts:
-    """Payments of a customer on one day and in one currency become one receipt; some receipts lose their references.
+def numbered(rng: np.random.Generator, rows: Receipts, customers: int) -> Receipts:
+    """The receipts, in order of day and customer: payments of a customer on one day and in one currency become one receipt;
+    some receipts lose their references.
 
     A receipt without reference is one row, with the whole sum.
     """

@@ -77,6 +77,17 @@ OUTLOOKS = _schema(industry=TEXT, outlook_date=DAY, outlook_index=RATE, outlook=
 RATINGS = _schema(customer_id=TEXT, agency=TEXT, rating=TEXT, rating_date=DAY, watch=TEXT)
 """grain: one row per customer, agency and date. watch 'positive', 'stable', 'negative' or null."""
 
+ACTIVITIES = _schema(
+    customer_id=TEXT, document_no=TEXT, done_on=DAY, channel=TEXT, outcome=TEXT, spoke_with=TEXT, note=TEXT, next_step=TEXT,
+    next_on=DAY, owner=TEXT, level=TEXT, step_day=WHOLE, minutes=WHOLE, promised_date=DAY, promised_amount=MONEY,
+    currency=TEXT,
+)  # fmt: skip
+"""grain: one row per call, visit, e-mail or letter. document_no null = about everything. promised_date and promised_amount
+= what was promised in it; a null amount with a date = the whole debt."""
+
+SURVEYS = _schema(customer_id=TEXT, asked_on=DAY, score=WHOLE, note=TEXT)
+"""grain: one row per answer of a customer on how it was treated; score 1 (badly) to 5 (well)."""
+
 SCHEMAS: dict[str, pa.Schema] = {
     "customers": CUSTOMERS,
     "documents": DOCUMENTS,
@@ -89,6 +100,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     "events": EVENTS,
     "outlooks": OUTLOOKS,
     "ratings": RATINGS,
+    "activities": ACTIVITIES,
+    "surveys": SURVEYS,
 }
 
 REJECTED = pa.schema(

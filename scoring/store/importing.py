@@ -17,6 +17,7 @@ from scoring.ledger.reading import ImportOptions, Reading
 from scoring.store import facts, lists, sqlfiles
 from scoring.store.connection import Cursor
 from scoring.store.load import Placed, place, take_out
+from scoring.store.noted import unknown_documents
 from scoring.store.raw import RawFile
 from scoring.store.store import Store, now
 
@@ -32,6 +33,7 @@ REMARKS = frozenset(
         "receipt_names_credit_note",
         "list_closed",
         "list_leaves_open",
+        "activity_document_unknown",
     )
 )
 """Codes of sql/load/remarks.sql and of `lists.remarks`."""
@@ -156,7 +158,7 @@ def _write(
 ) -> ImportReport:
     import_id = cursor.execute("SELECT coalesce(max(import_id), 0) + 1 FROM import").fetchall()[0][0]
     facts.touch_incoming(cursor, reading.tables)
-    placed = place(cursor, reading, import_id, at, currency, terms_days)
+    placed = place(cursor, reading, import_id, at, currency, terms_days, by)
     rejected = pa.concat_tables([reading.rejected, *placed.rejected])
     _keep_rejected(cursor, import_id, rejected)
     _keep_import(cursor, import_id, reading, file, options, by, at)
@@ -226,6 +228,10 @@ def _remarks(cursor: Cursor, import_id: int) -> Iterable[Issue]:
             "currency": currency or "",
         }
         yield Issue(code, row=first_row, facts=facts_, severity="warn")
+    count, first_row = unknown_documents(cursor, import_id)
+    if count:
+        told: dict[str, Fact] = {"count": count, "first_row": first_row or 0}
+        yield Issue("activity_document_unknown", row=first_row, facts=told, severity="warn")
     yield from lists.remarks(cursor, import_id)
 
 

@@ -17,6 +17,7 @@ from scoring.ledger.rows.small import SMALL
 from scoring.ledger.schema import REJECTED
 from scoring.store import sqlfiles
 from scoring.store.connection import Cursor
+from scoring.store.noted import NOTED, place_notes, take_out_notes
 from scoring.terms import Kind
 
 MASTERS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -79,15 +80,21 @@ class Placed:
 
 
 def place(
-    cursor: Cursor, reading: Reading, import_id: int, at: datetime, currency: str, terms_days: int | None
+    cursor: Cursor, reading: Reading, import_id: int, at: datetime, currency: str, terms_days: int | None, by: str
 ) -> Placed:
-    """Insert the rows of `reading` as of the moment `at`; `currency` and `terms_days` apply where the file says nothing.
+    """Insert the rows of `reading` as of the moment `at`; `currency`, `terms_days` and `by` apply where the file is silent.
     Documents and receipts are only seen through views until `facts.derive` writes them with what is derived of them.
 
     Rows that contradict what is in the store are not inserted but appear in `Placed.rejected`; the first one stays.
     """
     placed = Placed()
-    told = {"import_id": import_id, "imported_at": at, "currency": currency, "terms_days": terms_days}
+    told = {
+        "import_id": import_id,
+        "imported_at": at,
+        "currency": currency,
+        "terms_days": terms_days,
+        "imported_by": by,
+    }
     told["balances_only"] = {match.field for match in reading.mapping}.isdisjoint(CLAIMS)
     for name, value in told.items():
         cursor.execute(f"SET VARIABLE {name} = $value", {"value": value})
@@ -99,6 +106,11 @@ def place(
         cursor.register("incoming", table)
         if name == "customers":
             _customers(cursor, placed, import_id, reading.kind == Kind.CUSTOMERS)
+        elif name in NOTED:
+            rows, refused = place_notes(cursor, name, import_id)
+            _count_masters(placed, rows)
+            placed.add("rejected", None, refused.num_rows, Decimal(0))
+            placed.rejected.append(refused)
         else:
             _master(cursor, placed, name, import_id)
         cursor.unregister("incoming")
@@ -132,6 +144,7 @@ def take_out(cursor: Cursor, import_id: int) -> None:
         )
     for table in ROW_TABLES:
         cursor.execute(f"DELETE FROM {table} WHERE import_id = $id", {"id": import_id})
+    take_out_notes(cursor, import_id)
 
 
 def _count_plainly_new(cursor: Cursor, placed: Placed) -> None:

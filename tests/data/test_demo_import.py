@@ -14,11 +14,11 @@ from tests.data.conftest import LAST_DAY, SAMPLE, Ledger
 
 
 @pytest.mark.parametrize("language", generator.SAMPLE_LANGUAGES)
-def test_eleven_files_nothing_rejected_every_check_healthy(language: str, tmp_path: Path) -> None:
+def test_thirteen_files_nothing_rejected_every_check_healthy(language: str, tmp_path: Path) -> None:
     store = Store.open(tmp_path / "store.duckdb")
     outcome = import_files(store, sorted((SAMPLE / language).glob("*.csv")), ImportOptions())
     assert outcome.failures == []
-    assert len(outcome.reports) == 11
+    assert len(outcome.reports) == 13
     assert [report.file for report in outcome.reports if report.loaded != report.read or report.unmapped] == []
     assert [match for report in outcome.reports for match in report.mapping if match["confidence"] < 1] == []
     assert [check.name for check in store.check() if check.failing] == []

@@ -14,8 +14,8 @@ from data.generator import chunks
 from tests.data.conftest import LAST_DAY, SAMPLE, Ledger, frame
 
 FILES = [
-    "customers.csv", "disputes.csv", "events.csv", "exchange_rates.csv", "financials.csv", "invoices.csv", "outlooks.csv",
-    "promises.csv", "protections.csv", "ratings.csv", "receipts.csv",
+    "activities.csv", "customers.csv", "disputes.csv", "events.csv", "exchange_rates.csv", "financials.csv", "invoices.csv",
+    "outlooks.csv", "promises.csv", "protections.csv", "ratings.csv", "receipts.csv", "surveys.csv",
 ]  # fmt: skip
 
 

@@ -154,6 +154,27 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
     ),
     Kind.OUTLOOKS: _fields(industry="text", outlook_date="date", outlook_index="number", outlook="word", source="text"),
     Kind.RATINGS: (*_CUSTOMER, *_fields(agency="text", rating="text", rating_date="date", watch="word")),
+    Kind.ACTIVITIES: (
+        *_CUSTOMER,
+        *_fields(
+            document_no="identifier",
+            done_on="date",
+            channel="word",
+            outcome="word",
+            spoke_with="text",
+            note="text",
+            next_step="text",
+            next_on="date",
+            owner="text",
+            level="text",
+            step_day="number",
+            minutes="number",
+            promised_date="date",
+            promised_amount="money",
+            currency="word",
+        ),
+    ),
+    Kind.SURVEYS: (*_CUSTOMER, *_fields(asked_on="date", score="number", note="text")),
 }
 """Order = precedence where two fields want the same column."""
 
@@ -176,6 +197,8 @@ NEEDS: dict[Kind, tuple[tuple[str, ...], ...]] = {
     Kind.EVENTS: (_WHO, ("event",), ("event_date",)),
     Kind.OUTLOOKS: (("industry",), ("outlook_date",), ("outlook_index", "outlook")),
     Kind.RATINGS: (_WHO, ("rating",), ("rating_date",)),
+    Kind.ACTIVITIES: (_WHO, ("done_on",), ("channel",)),
+    Kind.SURVEYS: (_WHO, ("asked_on",), ("score",)),
 }
 """Per kind: of each group at least one field must be in the file (the customer may also stand above the table)."""
 

@@ -15,7 +15,7 @@ from scoring.terms import Kind
 
 LIKELIEST = (
     Kind.INVOICES, Kind.ACCOUNT, Kind.RECEIPTS, Kind.RATES, Kind.DISPUTES, Kind.FINANCIALS, Kind.CUSTOMERS,
-    Kind.PROTECTIONS, Kind.PROMISES, Kind.EVENTS, Kind.RATINGS, Kind.OUTLOOKS,
+    Kind.PROTECTIONS, Kind.PROMISES, Kind.EVENTS, Kind.RATINGS, Kind.OUTLOOKS, Kind.ACTIVITIES, Kind.SURVEYS,
 )  # fmt: skip
 """Between kinds that explain equally many columns the first one is taken."""
 WHO = {"customer_id", "customer_name"}

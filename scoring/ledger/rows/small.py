@@ -1,4 +1,4 @@
-"""Small dated tables -> rows: protections, promises, events, outlooks of industries, ratings by agencies.
+"""Small dated tables -> rows: protections, promises, events, outlooks, ratings, activities, answers of customers.
 
 They differ in nothing but their columns, so each is an entry of `SMALL`: the type of a column in the schema says how its
 cells are read, `words` which columns hold one of a few words.
@@ -19,12 +19,26 @@ from scoring.ledger.cells.columns import day_array
 from scoring.ledger.cells.currencies import read_currencies
 from scoring.ledger.cells.words import meaning_in, read_words
 from scoring.ledger.rows.common import Rows, known_on, table_of, truths
+from scoring.ledger.rows.fates import fixed_facts
 from scoring.ledger.rows.repeats import mark_duplicates, reject_conflicts, repeated
 from scoring.ledger.rows.who import read_customers
 from scoring.ledger.rows.worksheet import Worksheet
-from scoring.ledger.schema import DAY, EVENTS, MONEY, OUTLOOKS, PROMISES, PROTECTIONS, RATE, RATINGS
+from scoring.ledger.schema import (
+    ACTIVITIES,
+    DAY,
+    EVENTS,
+    MONEY,
+    OUTLOOKS,
+    PROMISES,
+    PROTECTIONS,
+    RATE,
+    RATINGS,
+    SURVEYS,
+    WHOLE,
+)  # fmt: skip
 from scoring.terms import Kind
 
+WHOLE_NUMBER = r"^-?\d{1,6}([.]0+)?$"
 NUMBER = r"^-?\d{1,9}([.]\d{1,8})?$"
 LONG_TAIL = r"([.]\d{8})\d+$"
 
@@ -35,7 +49,9 @@ class Small:
 
     `key` tells rows apart, in the file and in the store. `needed` date and `any_of` (one of these columns) is filled.
     `periods` are pairs of dates of which the first is not after the second. `words` maps a column to the section of the
-    vocabulary with its words; a row with a word that is not there is refused, or gets the meaning `other` where it is set.
+    vocabulary with its words; a row with a word that is not there is refused, or gets the meaning that `other` has for the
+    column. `best` is the highest of a column that counts from 1. Where `every_row`, rows alike are different things: two
+    calls on one day.
     """
 
     schema: pa.Schema
@@ -44,8 +60,13 @@ class Small:
     any_of: tuple[str, ...] = ()
     periods: tuple[tuple[str, str], ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
-    other: str | None = None
+    other: Mapping[str, str] = field(default_factory=dict)
+    best: Mapping[str, int] = field(default_factory=dict)
+    every_row: bool = False
 
+
+BEST_SCORE = 5
+"""Of an answer on how somebody was treated."""
 
 SMALL: dict[Kind, Small] = {
     Kind.PROTECTIONS: Small(
@@ -68,7 +89,7 @@ SMALL: dict[Kind, Small] = {
         any_of=("event",),
         periods=(("event_date", "closed_date"),),
         words={"event": "event_words"},
-        other="other",
+        other={"event": "other"},
     ),
     Kind.OUTLOOKS: Small(
         OUTLOOKS,
@@ -84,11 +105,30 @@ SMALL: dict[Kind, Small] = {
         any_of=("rating",),
         words={"watch": "watch_words"},
     ),
+    Kind.ACTIVITIES: Small(
+        ACTIVITIES,
+        key=tuple(ACTIVITIES.names[1:]),
+        needed="done_on",
+        any_of=("channel",),
+        periods=(("done_on", "next_on"), ("done_on", "promised_date")),
+        words={"channel": "channel_words", "outcome": "outcome_words"},
+        other={"outcome": "other"},
+        every_row=True,
+    ),
+    Kind.SURVEYS: Small(
+        SURVEYS,
+        key=tuple(SURVEYS.names[1:]),
+        needed="asked_on",
+        any_of=("score",),
+        best={"score": BEST_SCORE},
+        every_row=True,
+    ),
 }
 
 
 def read_small(sheet: Worksheet) -> Rows:
-    """Rows of a `SMALL` table. Of rows with one key the first stays; equal ones are duplicates, the others refused."""
+    """Rows of a `SMALL` table. Of rows with one key the first stays; equal ones are duplicates, the others refused (or kept,
+    where every row counts)."""
     spec, name = SMALL[sheet.kind], sheet.kind.value
     columns = _columns(sheet, spec)
     if "industry" in columns:
@@ -97,8 +137,9 @@ def read_small(sheet: Worksheet) -> Rows:
     sheet.fates.reject(empty, "content_missing", sheet.column_of((spec.any_of or spec.key)[0]))
     key = pc.binary_join_element_wise(*(columns[n].cast(pa.string()).fill_null("") for n in spec.key), "\x1f")
     mark_duplicates(sheet, repeated(key) & sheet.fates.live)
-    content = {n: values for n, values in columns.items() if n not in (*spec.key, "source_row")}
-    reject_conflicts(sheet, repeated(key), [key], content, "fact_conflict", spec.key[0])
+    if not spec.every_row:
+        content = {n: values for n, values in columns.items() if n not in (*spec.key, "source_row")}
+        reject_conflicts(sheet, repeated(key), [key], content, "fact_conflict", spec.key[0])
     table = table_of(spec.schema, columns, sheet.fates.live)
     latest = _known_on(sheet, spec, columns) if np.any(sheet.fates.live) else None
     return Rows({name: table}, known_on=latest)
@@ -116,7 +157,18 @@ def _columns(sheet: Worksheet, spec: Small) -> dict[str, pa.Array]:
     for f in spec.schema:
         if f.name not in found:
             found[f.name] = _column(sheet, spec, f)
+    if "outcome" in spec.words:
+        found["note"] = _with_own_word(sheet, found)
     return found
+
+
+def _with_own_word(sheet: Worksheet, columns: Mapping[str, pa.Array]) -> pa.Array:
+    """The notes; an outcome that no word of ours says stands before its note, so that it is not lost."""
+    said = sheet.texts("outcome")
+    own = pc.and_(pc.equal(columns["outcome"], "other"), pc.is_valid(said))
+    own = pc.and_(pc.fill_null(own, False), pc.invert(pc.is_in(said, pa.array(["other", "Other"]))))
+    both = pc.coalesce(pc.binary_join_element_wise(said, columns["note"], "; "), said)
+    return pc.if_else(own, both, columns["note"])
 
 
 def _column(sheet: Worksheet, spec: Small, column: pa.Field) -> pa.Array:
@@ -134,6 +186,8 @@ def _column(sheet: Worksheet, spec: Small, column: pa.Field) -> pa.Array:
         return _amounts(sheet, name)
     if column.type == RATE:
         return _numbers(sheet, name, share=name.endswith("_share"))
+    if column.type == WHOLE:
+        return _wholes(sheet, name, spec.best.get(name))
     return sheet.texts(name) if column.type != DAY else pa.nulls(sheet.rows, DAY)
 
 
@@ -145,12 +199,24 @@ def _amounts(sheet: Worksheet, name: str) -> pa.Array:
 
 def _words(sheet: Worksheet, spec: Small, name: str) -> pa.Array:
     meaning_of = partial(meaning_in, spec.words[name])
-    if not spec.other:
+    if name not in spec.other:
         found = read_words(sheet.coded(name), meaning_of)
         sheet.fates.reject(found.unknown, "word_unknown", sheet.column_of(name))
         return found.values
-    known = sheet.words(name, meaning_of, "event_unknown")
-    return pc.if_else(pc.is_valid(sheet.texts(name)), known.fill_null(spec.other), known)
+    known = sheet.words(name, meaning_of, f"{name}_unknown")
+    return pc.if_else(pc.is_valid(sheet.texts(name)), known.fill_null(spec.other[name]), known)
+
+
+def _wholes(sheet: Worksheet, name: str, best: int | None) -> pa.Array:
+    """Whole numbers of a field; unreadable ones, and those outside 1..best where there is a best, refuse the row."""
+    cells = pc.utf8_trim_whitespace(sheet.texts(name))
+    readable = pc.match_substring_regex(cells, WHOLE_NUMBER)
+    numbers = pc.if_else(readable, pc.replace_substring_regex(cells, r"[.]0+$", ""), None).cast(WHOLE)
+    sheet.fates.reject(truths(pc.invert(readable)), "whole_unreadable", sheet.column_of(name))
+    if best is not None:
+        outside = pc.or_(pc.less(numbers, 1), pc.greater(numbers, best))
+        sheet.fates.reject(truths(outside), "score_outside", sheet.column_of(name), fixed_facts(best=best))
+    return numbers
 
 
 def _numbers(sheet: Worksheet, name: str, share: bool) -> pa.Array:

@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS activity (
     minutes INTEGER, made_by VARCHAR, made_at TIMESTAMP
 );
 
+-- grain: one row per note that an import brought: the table it stands in and its number there
+CREATE TABLE IF NOT EXISTS row_note (import_id INTEGER, source_row BIGINT, noted VARCHAR, note_id INTEGER);
+
 -- grain: one row per promise that somebody heard; withdrawn_on = taken back by an agreement, not broken
 CREATE TABLE IF NOT EXISTS promise_noted (
     promise_id INTEGER, customer_id VARCHAR, document_no VARCHAR, promised_date DATE, promised_amount DECIMAL(18,2),
