@@ -10,24 +10,26 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from scoring.ledger.schema import REJECTED
+from scoring.ledger.schema import ACTIVITIES, PROMISES, REJECTED, SURVEYS
 from scoring.store import collecting
 from scoring.store.connection import Cursor
 
 
 @dataclass(frozen=True)
 class Noted:
-    """Where a table of a reading lands: the table of notes, the column of its numbers, and what stands for an empty cell."""
+    """Where a table of a reading lands: the table of notes, the column of its numbers, the columns that a file can say, and
+    what stands for an empty cell."""
 
     table: str
     number: str
+    said: tuple[str, ...]
     filled: dict[str, str]
 
     @property
     def listed(self) -> tuple[str, ...]:
-        """The columns that say what happened."""
+        """The columns of the note that a file can say."""
         _, listed = next(target for target in collecting.INSERTS.values() if target[0] == self.table)
-        return tuple(name for part in listed.split(",") if (name := part.strip()) != self.number)
+        return tuple(name for part in listed.split(",") if (name := part.strip()) in self.said)
 
     @property
     def columns(self) -> str:
@@ -39,16 +41,17 @@ NOTED = {
     "activities": Noted(
         "activity",
         "activity_id",
+        tuple(ACTIVITIES.names),
         {
             "outcome": "CASE WHEN channel IN ('phone', 'visit') THEN 'other' ELSE 'sent' END",
             "owner": "getvariable('imported_by')",
             **dict.fromkeys(("spoke_with", "note", "next_step"), "''"),
         },
     ),
-    "surveys": Noted("survey", "survey_id", {"note": "''"}),
+    "surveys": Noted("survey", "survey_id", tuple(SURVEYS.names), {"note": "''"}),
 }
 """Tables of a reading that become notes, by their name in it."""
-PROMISES = Noted("promise_noted", "promise_id", {})
+HEARD = Noted("promise_noted", "promise_id", tuple(PROMISES.names), {})
 
 
 def place_notes(cursor: Cursor, name: str, import_id: int) -> tuple[dict[str, int], pa.Table]:
@@ -71,7 +74,7 @@ def place_notes(cursor: Cursor, name: str, import_id: int) -> tuple[dict[str, in
 
 def take_out_notes(cursor: Cursor, import_id: int) -> None:
     """Delete the notes that an import brought; what people typed stays."""
-    for table, number in ((noted.table, noted.number) for noted in (*NOTED.values(), PROMISES)):
+    for table, number in ((noted.table, noted.number) for noted in (*NOTED.values(), HEARD)):
         cursor.execute(
             f"DELETE FROM {table} WHERE {number} IN (SELECT note_id FROM row_note WHERE import_id = $id AND noted = $table)",
             {"id": import_id, "table": table},
@@ -97,7 +100,7 @@ def _keep_promises(cursor: Cursor, import_id: int) -> None:
         "i.promised_amount, coalesce(i.currency, getvariable('currency')) AS currency, l.done_on AS made_on, l.note, "
         "l.outcome_of_row FROM landing l JOIN incoming i ON i.source_row = l.source_row WHERE i.promised_date IS NOT NULL"
     )
-    _keep(cursor, PROMISES, PROMISES.columns, "promising", import_id)
+    _keep(cursor, HEARD, HEARD.columns, "promising", import_id)
 
 
 def _keep(cursor: Cursor, noted: Noted, columns: str, landed: str, import_id: int) -> None:

@@ -81,7 +81,7 @@ def test_a_call_with_a_promise_stands_in_the_story(own_home: Path) -> None:
     app = press(app, say("note.keep", "en"))
     assert troubles(app) == []
     store = cached.store("demo")
-    (call,), (promise,) = store.rows("activity"), store.rows("promise_noted")
+    (call,), (promise,) = (store.rows(table, where={"made_by": "Lin"}) for table in ("activity", "promise_noted"))
     assert (call["outcome"], call["made_by"], promise["customer_id"]) == ("promised", "Lin", LATE)
     assert any(say("before.title", "en") in text.value for text in app.markdown)
     assert troubles(opened("collections")) == []
