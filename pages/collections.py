@@ -8,11 +8,10 @@ import streamlit as st
 
 from pages.shared import cached, inputs, tables
 from pages.shared import session as asked
-from pages.shared.collections import effect, effect_trials, one
+from pages.shared.collections import clocks, effect, effect_trials, inbox, one
 from pages.shared.guard import guarded
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.collections.clocks import clocks_ending
 from scoring.desk.collections.overview import CustomerWork, work
 from scoring.store import Store
 from scoring.terms import View
@@ -45,9 +44,10 @@ def main(session: Session, store: Store) -> None:
 
 
 def working(session: Session, store: Store, view: View) -> None:
-    """Who is worked on, and whose claims run out."""
+    """What waits, who is worked on, and whose claims run out."""
+    inbox.show(session, store, view)
     everybody(session, store, cached.report(store, session.scope, work, view.as_of))
-    clocks(session, store, view)
+    clocks.everybody(session, store, view)
 
 
 def headline(session: Session, found: tuple[CustomerWork, ...]) -> str:
@@ -99,28 +99,6 @@ def everybody(session: Session, store: Store, found: tuple[CustomerWork, ...]) -
     if picked:
         asked.put("customer", picked.row["customer_id"])
         st.rerun()
-
-
-def clocks(session: Session, store: Store, view: View) -> None:
-    """Claims whose limitation clock runs out."""
-    found = cached.report(store, session.scope, clocks_ending, view)
-    if not found:
-        return
-    st.markdown(f"##### {session.say('collections.clocks', count=len(found))}")
-    rows = [
-        vars(running) | {"ends": running.clock.ends, "state": session.say(f"clock.{running.clock.state}")}
-        for running in found[:ROWS_MAX]
-    ]
-    columns = [
-        Column("customer_name", pinned=True, width=190),
-        Column("document_no", width=130),
-        Column("due_date", "date"),
-        Column("open_amount", "exact"),
-        Column("currency", "code"),
-        Column("ends", "date", heading="collections.clock_ends"),
-        Column("state", heading="collections.clock_state", width=170),
-    ]
-    tables.show(session, rows, columns, key="collections_clocks")
 
 
 TABS = {"work": working, "effect": effect.tab, "experiments": effect_trials.tab}

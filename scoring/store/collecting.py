@@ -32,6 +32,7 @@ INSERTS: dict[str, tuple[str, str]] = {
         "papers_at_hand",
         "papers_id, customer_id, ticked_on, contract, invoice, proof_of_delivery, statement",
     ),
+    "base_rate_noted": ("base_rate", "base_rate_id, jurisdiction, valid_from, rate, source"),
     "reason_noted": ("arrears_reason", "reason_id, customer_id, reason, persistence, noted_on, note"),
     "playbook_saved": ("playbook", "version, file, body, reason"),
     "survey_noted": ("survey", "survey_id, customer_id, asked_on, score, note"),

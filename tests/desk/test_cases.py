@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk.collections import cases, notes
+from scoring.desk.collections import cases, notes, repayment
 from scoring.desk.collections.timeline import timeline
 from scoring.desk.intake.importing import import_files
 from scoring.errors import ScoringError
@@ -81,9 +81,9 @@ def test_a_hand_over_needs_somebody_who_accepts(store: Store) -> None:
 
 def test_a_plan_is_judged_from_the_receipts(store: Store) -> None:
     """The second payment came two days after its day, within the three days of grace; nothing came for May."""
-    cases.agree_plan(store, "Ann", "EUR", Decimal("600.00"), Decimal("100.00"), 2, MARCH, "Lin")
+    repayment.agree_plan(store, "Ann", "EUR", Decimal("600.00"), Decimal("100.00"), 2, MARCH, "Lin")
     states = {
-        day: [one.state for one in cases.plans(store, date.fromisoformat(day), "Ann")[0].instalments]
+        day: [one.state for one in repayment.plans(store, date.fromisoformat(day), "Ann")[0].instalments]
         for day in ("2024-03-01", "2024-04-04", "2024-05-04", "2024-05-05")
     }
     assert states == {
@@ -92,9 +92,9 @@ def test_a_plan_is_judged_from_the_receipts(store: Store) -> None:
         "2024-05-04": ["kept", "kept", "waiting"],
         "2024-05-05": ["kept", "kept", "broken"],
     }
-    assert [plan.state for plan in cases.plans(store, date(2024, 5, 5))] == ["broken"]
+    assert [plan.state for plan in repayment.plans(store, date(2024, 5, 5))] == ["broken"]
     with pytest.raises(ScoringError, match="plan_running"):
-        cases.agree_plan(store, "Ann", "EUR", Decimal("250.00"), Decimal(0), 2, MARCH, "Lin")
+        repayment.agree_plan(store, "Ann", "EUR", Decimal("250.00"), Decimal(0), 2, MARCH, "Lin")
 
 
 def test_the_timeline_tells_all_of_it_and_nothing_later(store: Store) -> None:

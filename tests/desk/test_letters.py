@@ -14,6 +14,7 @@ import docx
 import pytest
 
 from scoring.desk.collections.batch import letters_due, write_all
+from scoring.desk.collections.law import note_base_rate
 from scoring.desk.collections.letters import FORMS, file_of, letter, name_of
 from scoring.desk.collections.notes import note_dispute
 from scoring.errors import ScoringError
@@ -63,7 +64,7 @@ def test_an_email_is_a_draft_with_the_letter_attached(ledger: Store) -> None:
 def test_interest_is_stated_with_its_source_and_not_added(own: Store) -> None:
     """EU law, base rate 4%: 12% on 400.00 for 51 days = 6.71 and on 300.00 for 30 days = 2.96, and 40 each: 89.67."""
     own.set_setting("jurisdiction", "EU")
-    own.set_setting("base_rate_yearly", "0.04")
+    note_base_rate(own, "EU", date(2024, 1, 1), Decimal("0.04"), "ECB", "Lin")
     written = letter(own, VIEW, "A", "second_demand", "EUR", "en")
     told = "".join(getattr(part, "text", "") for part in written.parts)
     assert "EUR 89.67" in told

@@ -15,7 +15,7 @@ from scoring.text import knows, numbers
 
 CODES = {
     "channel": "strategy.channel", "outcome": "note.outcome", "stage": "case.stage", "reason": "arrears_reason",
-    "taker": "case.department", "giver": "case.department",
+    "taker": "case.department", "giver": "case.department", "answer": "offer.answer", "state": "offer.state",
 }  # fmt: skip
 
 

@@ -9,15 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.collections.cases import Case, Plan, open_case, plans
+from scoring.desk.collections.cases import Case, open_case
 from scoring.desk.collections.debtors import Standing, strategy_report
+from scoring.desk.collections.offers import Offer, offers
+from scoring.desk.collections.papers import Papers, papers_of
 from scoring.desk.collections.playbook import playbook_of
+from scoring.desk.collections.repayment import Plan, plans
 from scoring.store import Store
 from scoring.strategy.cases.reasons import UNKNOWN, Finding
 from scoring.strategy.playbook.terms import REASONS, Excuse
 from scoring.terms import View
 
-PAPERS = ("contract", "invoice", "proof_of_delivery", "statement")
 EXCUSES = 3
 STATES = {True: "kept", False: "broken", None: "waiting"}
 """Of promises, by `kept` of the mart `promises_kept`."""
@@ -49,6 +51,8 @@ class Sheet:
     contacts: tuple[dict[str, Any], ...]
     case: Case | None
     plans: tuple[Plan, ...]
+    offers: tuple[Offer, ...]
+    papers: Papers
     why: Finding
     excuses: tuple[Excuse, ...]
 
@@ -71,6 +75,8 @@ def sheet(store: Store, view: View, customer_id: str) -> Sheet:
         contacts=tuple(row for row in store.rows("contact", where=by_customer) if row["removed_on"] is None),
         case=open_case(store, as_of, customer_id),
         plans=tuple(plans(store, as_of, customer_id)),
+        offers=tuple(offers(store, as_of, customer_id)),
+        papers=papers_of(store, customer_id, as_of),
         why=why,
         excuses=_excuses(store, why.value),
     )

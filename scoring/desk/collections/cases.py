@@ -1,4 +1,4 @@
-"""Cases on their way through the four steps: opened, moved, handed over, closed; with plans and what came of them."""
+"""Cases on their way through the four steps: opened, moved, handed over, closed."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.collections.notes import note_row
+from scoring.desk.collections.kept import note_row
+from scoring.desk.collections.repayment import plans
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards
-from scoring.strategy.cases.plans import Instalment, Kept, followed, plan
-from scoring.strategy.cases.steps import HandOver, Move, Stage, check_move, responsible, stage_of
+from scoring.strategy.cases.steps import HandOver, Move, Stage, check_move, owner_of, responsible, stage_of
 
 FIRST_DEPARTMENT = "finance"
 DEPARTMENTS = ("finance", "sales", "legal")
-GRACE_DAYS = 3
-"""A payment so many days after an instalment's day still keeps it."""
 
 
 @dataclass(frozen=True)
@@ -37,23 +35,12 @@ class Case:
     @property
     def owner(self) -> str:
         """Who is responsible for its step."""
-        return self.moves[-1].owner
+        return owner_of(self.moves, self.given)
 
     @property
     def department(self) -> str:
         """Which department answers for it."""
         return responsible(FIRST_DEPARTMENT, self.given)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """An agreed plan and what became of each instalment by a date. `state`: kept so far, broken, fulfilled, ended."""
-
-    number: int
-    customer_id: str
-    currency: str
-    instalments: tuple[Kept, ...]
-    state: str
 
 
 def cases(store: Store, as_of: date, customer_id: str | None = None) -> list[Case]:
@@ -78,13 +65,22 @@ def open_case(store: Store, as_of: date, customer_id: str) -> Case | None:
     return next((case for case in cases(store, as_of, customer_id) if case.stage != "closed"), None)
 
 
+def waiting_for(case: Case) -> HandOver | None:
+    """The hand-over of a case that nobody has accepted yet."""
+    return next((one for one in case.given if one.open), None)
+
+
 def move_case(store: Store, customer_id: str, move: Move, by: str, at: datetime | None = None) -> int:
     """Open a case for a customer, or move the one it has; returns the case's number.
 
-    Raises ScoringError "customer_unknown", "person_missing" and as `check_move`.
+    Raises ScoringError "customer_unknown", "person_missing", "case_plan_kept" (no final measures while a plan is kept) and
+    as `check_move`.
     """
     held = open_case(store, date.max, customer_id)
     check_move(held.moves if held else (), move, disputed=_all_disputed(store, customer_id, move.on))
+    kept = [one for one in plans(store, move.on, customer_id) if one.state == "running"]
+    if move.to == "final" and kept:
+        raise ScoringError("case_plan_kept", number=kept[0].number)
     number = held.number if held else max((row["case_id"] for row in store.rows("case_move")), default=0) + 1
     told = {
         "case_id": number,
@@ -136,68 +132,6 @@ def accept(store: Store, number: int, on: date, by: str, at: datetime | None = N
     scorecards.happen(store, "hand_over_accepted", detail, at)
 
 
-def agree_plan(
-    store: Store,
-    customer_id: str,
-    currency: str,
-    debt: Decimal,
-    first_payment: Decimal,
-    instalments: int,
-    start: date,
-    by: str,
-    interest_yearly: Decimal = Decimal(0),
-    note: str = "",
-    at: datetime | None = None,
-) -> int:
-    """Keep an agreed plan; returns its number. Raises ScoringError "plan_impossible", "customer_unknown",
-    "person_missing" or "plan_running" where the customer has one in this currency that has not ended."""
-    plan(debt, first_payment, instalments, start, interest_yearly)
-    running = store.rows("plan", where={"customer_id": customer_id, "currency": currency, "ended_on": None})
-    if running:
-        raise ScoringError("plan_running", number=running[0]["plan_id"])
-    told = {
-        "customer_id": customer_id,
-        "currency": currency,
-        "debt": debt,
-        "first_payment": first_payment,
-        "instalments": instalments,
-        "start_on": start,
-        "interest_yearly": interest_yearly,
-        "note": note,
-    }
-    return note_row(store, "plan_agreed", "plan_id", told, by, at)
-
-
-def plans(store: Store, as_of: date, customer_id: str | None = None) -> list[Plan]:
-    """Every plan that began by a day and what became of its instalments by then: the customer's receipts in the plan's
-    currency pay the oldest instalment first."""
-    where = {} if customer_id is None else {"customer_id": customer_id}
-    return [
-        _plan(store, row, as_of)
-        for row in store.rows("plan", where=where, order=["plan_id"])
-        if row["start_on"] <= as_of
-    ]
-
-
-def instalments_of(row: dict[str, Any]) -> tuple[Instalment, ...]:
-    """The instalments of a stored plan."""
-    return plan(row["debt"], row["first_payment"], row["instalments"], row["start_on"], row["interest_yearly"])
-
-
-def _plan(store: Store, row: dict[str, Any], as_of: date) -> Plan:
-    receipts = store.rows("customer_receipts", {"customer": row["customer_id"], "as_of": as_of})
-    paid = [(one["receipt_date"], one["amount"]) for one in receipts if _counts(one, row)]
-    kept = followed(instalments_of(row), paid, as_of, GRACE_DAYS)
-    states = {one.state for one in kept}
-    ended = row["ended_on"] is not None and row["ended_on"] <= as_of
-    state = "ended" if ended else "broken" if "broken" in states else "fulfilled" if states == {"kept"} else "running"
-    return Plan(row["plan_id"], row["customer_id"], row["currency"], kept, state)
-
-
-def _counts(receipt: dict[str, Any], plan_row: dict[str, Any]) -> bool:
-    return (receipt["kind"], receipt["currency"]) == ("receipt", plan_row["currency"])
-
-
 def _all_disputed(store: Store, customer_id: str, on: date) -> bool:
     """Whether everything past due of a customer is in dispute on a day."""
     currencies = [row["currency"] for row in store.rows("currencies_in", {"as_of": on})]
@@ -220,4 +154,5 @@ def _hand_over(row: dict[str, Any], as_of: date) -> HandOver:
         row["reason"],
         row["accepted_by"] if accepted else "",
         row["accepted_on"] if accepted else None,
+        row["hand_over_id"],
     )

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from scoring.desk.collections.law import law_of
+from scoring.desk.collections.letters import claims_of
 from scoring.desk.figures.documents import open_documents
 from scoring.store import Store
-from scoring.strategy.cases.limitation import FAR, Clock, Happened, clock, months_after
+from scoring.strategy.cases.limitation import FAR, Clock, Happened, State, clock, months_after
 from scoring.terms import View
 
 PAGE_ROWS = 1000
 MONTHS_A_YEAR = 12
+WARNED: tuple[State, ...] = ("expired", "warn_3", "warn_6")
+"""States that warn, the most urgent first."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def clocks_ending(store: Store, view: View) -> list[Running]:
     found = []
     for row in _old(store, view, months_after(view.as_of, FAR - law.limitation_years * MONTHS_A_YEAR)):
         events = by_document[row["customer_id"], row["document_no"]] + by_customer[row["customer_id"]]
-        state = clock(row["due_date"], events, view.as_of, law.limitation_years, law.absolute_years)
+        state = clock(row["due_date"], events, view.as_of, law.limitation_years, law.absolute_years, law.resets)
         if state.state != "running":
             found.append(
                 Running(
@@ -59,6 +62,53 @@ def clocks_ending(store: Store, view: View) -> list[Running]:
                 )
             )
     return sorted(found, key=lambda one: (one.clock.ends, -one.open_amount, one.document_no))
+
+
+@dataclass(frozen=True)
+class DocumentClock:
+    """One open document of a customer: `late_days` past due (<= 0 = not yet), `disputed` = left out of dunning; `clock` None
+    where the law of the workspace states no period."""
+
+    document_no: str
+    issue_date: date
+    due_date: date
+    late_days: int
+    currency: str
+    open_amount: Decimal
+    disputed: bool
+    clock: Clock | None
+
+
+def document_clocks(store: Store, view: View, customer_id: str) -> list[DocumentClock]:
+    """Every open document of a customer with its clock on the view's date, the earliest due first."""
+    law = law_of(store)
+    by_document, by_customer = _noted(store)
+    rows = [row for rows in claims_of(store, view, [customer_id]).values() for row in rows]
+    found = []
+    for row in rows:
+        events = by_document[customer_id, row["document_no"]] + by_customer[customer_id]
+        ends = None
+        if law is not None and law.limitation_years is not None:
+            ends = clock(row["due_date"], events, view.as_of, law.limitation_years, law.absolute_years, law.resets)
+        found.append(
+            DocumentClock(
+                row["document_no"],
+                row["issue_date"],
+                row["due_date"],
+                row["days_past_due"],
+                row["currency"],
+                row["open_amount"],
+                row["disputed"],
+                ends,
+            )
+        )
+    return found
+
+
+def warnings(found: Iterable[Clock]) -> dict[State, int]:
+    """How many clocks end within six months, within three, or have ended; states without any are left out."""
+    counts = Counter(one.state for one in found)
+    return {state: counts[state] for state in WARNED if counts[state]}
 
 
 def _old(store: Store, view: View, due_by: date) -> Iterator[dict[str, Any]]:

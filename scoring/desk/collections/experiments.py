@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.desk.collections.debtors import Standing, strategy_report
-from scoring.desk.collections.notes import note_row
+from scoring.desk.collections.kept import note_row
 from scoring.desk.collections.playbook import effects_of, measure_of, playbook_of
 from scoring.desk.collections.trials import known_on, plans_of
 from scoring.desk.views import default_currency, reporting_of

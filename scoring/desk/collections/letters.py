@@ -10,7 +10,7 @@ from decimal import Decimal
 from email.message import EmailMessage
 from typing import Any
 
-from scoring.desk.collections.law import law_of
+from scoring.desk.collections.law import late_interest
 from scoring.desk.collections.playbook import text_of
 from scoring.desk.figures.documents import open_documents
 from scoring.desk.reports.document_parts import Grid, Pairs, Part, Sentence, Signatures, as_html
@@ -18,7 +18,6 @@ from scoring.desk.reports.docx import as_docx
 from scoring.desk.reports.pdf import as_pdf
 from scoring.errors import ScoringError
 from scoring.store import Store
-from scoring.strategy.law import claimable
 from scoring.strategy.letters import Letter, fill, pay_by, read_templates
 from scoring.terms import View
 from scoring.text import numbers, say
@@ -132,10 +131,10 @@ def listed(claims: Sequence[Claim], template: str) -> list[Claim]:
     """Those of a customer's claims that a letter of this template lists."""
     if template == "statement":
         return list(claims)
-    undisputed = [row for row in claims if not row["disputed"]]
+    rows = [row for row in claims if not row["disputed"]]
     if template == "before_due":
-        return [row for row in undisputed if -BEFORE_DUE_DAYS <= row["days_past_due"] <= 0]
-    return [row for row in undisputed if row["days_past_due"] > 0]
+        return [row for row in rows if -BEFORE_DUE_DAYS <= row["days_past_due"] <= 0]
+    return [row for row in rows if row["days_past_due"] > 0]
 
 
 def _parts(
@@ -146,7 +145,7 @@ def _parts(
     yield from (Sentence(text) for text in filled.before)
     yield _list(rows, currency, lang)
     if template in WITH_INTEREST:
-        yield from _interest(store, rows, currency, lang)
+        yield from _interest(store, rows, currency, view, lang)
     yield from (Sentence(text) for text in filled.then)
     if sender:
         yield Sentence(sender)
@@ -173,17 +172,16 @@ def _list(rows: list[dict[str, Any]], currency: str, lang: str) -> Grid:
     return Grid(headings, lines, texts=3, total=last)
 
 
-def _interest(store: Store, rows: list[dict[str, Any]], currency: str, lang: str) -> Iterator[Part]:
-    """What the law gives on these claims, stated with its source, where the workspace names a jurisdiction."""
-    law = law_of(store)
-    if law is None or law.currency != currency:
+def _interest(store: Store, rows: list[dict[str, Any]], currency: str, view: View, lang: str) -> Iterator[Part]:
+    """What was agreed or the law gives on these claims, with its source, where the workspace says either."""
+    given = late_interest(store, rows, currency, view.as_of)
+    if given is None:
         return
-    base = store.setting("base_rate_yearly")
-    given = [claimable(law, r["open_amount"], r["days_past_due"], Decimal(base) if base else None) for r in rows]
-    found = [one for one in given if one is not None]
-    if found:
-        interest = sum((one.interest for one in found), Decimal(0))
-        fixed = sum((one.compensation for one in found), Decimal(0))
-        amount = f"{currency} {numbers.money(interest + fixed, lang)}"
+    amount = f"{currency} {numbers.money(given.interest + given.compensation, lang)}"
+    if given.rate_yearly is not None:
+        rate = numbers.percent(float(given.rate_yearly), lang)
+        yield Sentence(say("letter.interest_agreed", lang, amount=amount, rate=rate), note=True)
+    elif given.law is not None:
+        law = given.law
         facts = {"amount": amount, "source": law.source[lang], "applies": law.applies[lang], "checked": law.checked}
         yield Sentence(say("letter.interest", lang, **facts), note=True)

@@ -5,15 +5,15 @@ Each note is checked in full before it is kept, has somebody who made it, and ou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from scoring.desk.collections.contact import Contact, check_contacts
+from scoring.desk.collections.kept import note_row, somebody
 from scoring.errors import ScoringError
-from scoring.store import Store, collecting, scorecards
+from scoring.store import Store, scorecards
 from scoring.strategy.cases.limitation import RESETTING
 from scoring.strategy.playbook.terms import CHANNELS, PERSISTENCES, REASONS
 
@@ -209,24 +209,12 @@ def note_clock_event(
 ) -> int:
     """Keep what may reset the limitation clock, with what proves it. Raises as `note_activity`, and "evidence_missing"."""
     _allowed("kind", kind, RESETTING)
+    if document_no is not None and store.one("document", customer_id=customer_id, document_no=document_no) is None:
+        raise ScoringError("document_not_of_customer", customer=customer_id, document=document_no)
     if not evidence.strip():
         raise ScoringError("evidence_missing")
     told = {"customer_id": customer_id, "document_no": document_no, "kind": kind, "happened_on": on}
     return note_row(store, "clock_event_noted", "clock_event_id", told | {"evidence": evidence}, by, at)
-
-
-def note_row(store: Store, kind: str, key: str, told: Mapping[str, Any], by: str, at: datetime | None) -> int:
-    """Keep a note of a kind of `collecting.INSERTS` whose columns are `told`, under the next number of its column `key`.
-
-    Raises ScoringError "customer_unknown" or "person_missing".
-    """
-    if "customer_id" in told and store.one("customer", customer_id=told["customer_id"]) is None:
-        raise ScoringError("customer_unknown", customer=told["customer_id"])
-    _somebody(by)
-    table, _ = collecting.INSERTS[kind]
-    number = max((int(row[key]) for row in store.rows(table)), default=0) + 1
-    scorecards.happen(store, kind, {key: number, **{name: _plain(v) for name, v in told.items()}, "by": by}, at)
-    return number
 
 
 def _end(
@@ -244,18 +232,8 @@ def _end(
         raise ScoringError("note_unknown", number=number)
     if row[column] is not None:
         raise ScoringError("note_ended", number=number, day=row[column].isoformat())
-    _somebody(by)
+    somebody(by)
     scorecards.happen(store, kind, {key: number, column: on.isoformat(), "by": by}, at)
-
-
-def _plain(value: Any) -> Any:
-    """A value as the journal keeps it."""
-    return str(value) if isinstance(value, date | time | Decimal) else value
-
-
-def _somebody(by: str) -> None:
-    if not by.strip():
-        raise ScoringError("person_missing")
 
 
 def _allowed(option: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from scoring.desk.collections.experiments import experiments
+from scoring.desk.collections.kept import note_row
 from scoring.desk.collections.measured import effects_at, record_of
-from scoring.desk.collections.notes import note_row
 from scoring.desk.collections.playbook import effects_of, save, text_of
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards

@@ -14,12 +14,14 @@ SOURCES: tuple[tuple[str, str, str], ...] = (
     ("promise_noted", "made_on", "promise"),
     ("dispute_noted", "opened_date", "dispute"),
     ("case_move", "moved_on", "case"),
-    ("plan", "start_on", "plan"),
     ("arrears_reason", "noted_on", "reason"),
     ("survey", "asked_on", "survey"),
     ("clock_event", "happened_on", "clock"),
+    ("papers_at_hand", "ticked_on", "papers"),
 )
 """Table, the column of its day, and what it is called in `timeline.<kind>`."""
+LATER = {"closed_date": (), "withdrawn_on": (), "accepted_on": ("accepted_by",), "ended_on": ("ended_why",)}
+"""Columns of a note that may be filled later, each with those that go with it."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,31 @@ def _noted(store: Store, customer_id: str, as_of: date) -> Iterator[Happening]:
     for table, day, kind in SOURCES:
         for row in store.rows(table, where={"customer_id": customer_id}):
             if row[day] <= as_of:
-                yield Happening(row[day], kind, row, row["made_by"])
+                yield Happening(row[day], kind, _known(row, as_of), row["made_by"])
+    yield from _agreed(store, customer_id, as_of)
     own = {row["case_id"] for row in store.rows("case_move", where={"customer_id": customer_id})}
     for row in store.rows("hand_over", where={"case_id": sorted(own)}) if own else []:
         if row["given_on"] <= as_of:
-            yield Happening(row["given_on"], "hand_over", row, row["made_by"])
+            yield Happening(row["given_on"], "hand_over", _known(row, as_of), row["made_by"])
+
+
+def _agreed(store: Store, customer_id: str, as_of: date) -> Iterator[Happening]:
+    """Plans, and offers as they stand on the day: made, then answered."""
+    for row in store.rows("plan", where={"customer_id": customer_id}):
+        day = row["agreed_on"] or row["start_on"]
+        if day <= as_of:
+            yield Happening(day, "plan", _known(row, as_of), row["made_by"])
+    for row in store.rows("settlements_kept", {"as_of": as_of}, where={"customer_id": customer_id}):
+        yield Happening(row["offered_on"], "settlement", row, row["made_by"])
+        if row["answered_on"] is not None:
+            yield Happening(row["answered_on"], "settlement_answer", row, "")
+
+
+def _known(row: dict[str, Any], as_of: date) -> dict[str, Any]:
+    """A note as it was known at the end of a day: what was filled in later is not in it."""
+    later = [name for name in LATER if name in row and row[name] is not None and row[name] > as_of]
+    hidden = {*later, *(beside for name in later for beside in LATER[name])}
+    return {name: None if name in hidden else value for name, value in row.items()}
 
 
 def _received(store: Store, customer_id: str, as_of: date) -> Iterator[Happening]:

@@ -18,6 +18,7 @@ from scoring.desk.collections.debtors import Standing, strategy_report
 from scoring.desk.collections.law import rules_of_contact
 from scoring.desk.collections.measured import effects_at
 from scoring.desk.collections.playbook import text_of
+from scoring.desk.collections.repayment import agreed_amounts
 from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.risk.delays import delay_curves, ledger_delays
 from scoring.desk.scorecard.scores import score_book
@@ -198,6 +199,8 @@ def _waiting(
     for row in store.rows("known_promises", {"as_of": as_of}):
         if row["promised_date"] >= as_of:
             promised[row["customer_id"]] += row["promised_amount"] or Decimal(0)
+    for customer, agreed in agreed_amounts(store, as_of).items():
+        promised[customer] += agreed
     rules, found = rules_of_contact(store), list[str | None]()
     for standing, step, amount in zip(standings, steps, amounts, strict=True):
         if step is None:

@@ -7,7 +7,7 @@ This is a reminder, not legal advice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -31,32 +31,41 @@ class Happened:
 @dataclass(frozen=True)
 class Clock:
     """`ends` = the last day on which the claim can be sued for, inclusive; `since` = the day that set the clock, `by` what
-    did ("due" = the due date itself)."""
+    did ("due" = the due date itself), with its `evidence`."""
 
     ends: date
     since: date
     by: str
     state: State
+    evidence: str = ""
 
 
-def clock(due: date, happened: Iterable[Happened], as_of: date, years: int, absolute_years: int | None = None) -> Clock:
-    """The clock of a claim due on `due`, as known on `as_of`: the period runs from the last provable event after it.
+def clock(
+    due: date,
+    happened: Iterable[Happened],
+    as_of: date,
+    years: int,
+    absolute_years: int | None = None,
+    resets: Collection[str] = RESETTING,
+) -> Clock:
+    """The clock of a claim due on `due`, as known on `as_of`: the period runs from the last provable event after it, of the
+    kinds that reset it by law.
 
     An event after the clock had run out resets nothing, but for an acknowledgement of the debtor.
 
-    >>> clock(date(2024, 2, 29), [Happened("demand", date(2025, 6, 1), "receipt 7")], date(2025, 7, 1), 3)
-    Clock(ends=datetime.date(2028, 6, 1), since=datetime.date(2025, 6, 1), by='demand', state='running')
+    >>> clock(date(2024, 2, 29), [Happened("demand", date(2025, 6, 1), "slip 7")], date(2025, 7, 1), 3)
+    Clock(ends=datetime.date(2028, 6, 1), since=datetime.date(2025, 6, 1), by='demand', state='running', evidence='slip 7')
     """
-    since, by = due, "due"
+    since, by, evidence = due, "due", ""
     for event in sorted(happened, key=lambda event: event.on):
-        counts = event.kind in RESETTING and event.evidence.strip() and due <= event.on <= as_of
+        counts = event.kind in resets and event.evidence.strip() and due <= event.on <= as_of
         alive = event.on <= months_after(since, years * MONTHS_A_YEAR) or event.kind == "acknowledgement"
         if counts and alive:
-            since, by = event.on, event.kind
+            since, by, evidence = event.on, event.kind, event.evidence
     ends = months_after(since, years * MONTHS_A_YEAR)
     if absolute_years is not None:
         ends = min(ends, months_after(due, absolute_years * MONTHS_A_YEAR))
-    return Clock(ends, since, by, _state(ends, as_of))
+    return Clock(ends, since, by, _state(ends, as_of), evidence)
 
 
 def months_after(day: date, months: int) -> date:

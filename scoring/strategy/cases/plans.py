@@ -69,13 +69,19 @@ class Kept:
 
 
 def followed(
-    instalments: Sequence[Instalment], receipts: Iterable[tuple[date, Decimal]], as_of: date, grace_days: int = 0
+    instalments: Sequence[Instalment],
+    receipts: Iterable[tuple[date, Decimal]],
+    as_of: date,
+    grace_days: int = 0,
+    since: date | None = None,
 ) -> tuple[Kept, ...]:
-    """What became of a plan by `as_of`: receipts since its first day pay the oldest instalment first.
+    """What became of a plan by `as_of`: receipts since the day it was agreed (None = that of its first instalment) pay the
+    oldest instalment first.
 
     An instalment is broken when, `grace_days` after its day, less than its amount had come.
     """
-    dated = sorted((day, amount) for day, amount in receipts if instalments[0].due <= day <= as_of)
+    first = min(since or instalments[0].due, instalments[0].due)
+    dated = sorted((day, amount) for day, amount in receipts if first <= day <= as_of)
     found, asked = [], Decimal(0)
     total = sum((amount for _, amount in dated), Decimal(0))
     for part in instalments:
@@ -86,6 +92,49 @@ def followed(
         state = "kept" if in_time else "broken" if as_of > limit else "waiting"
         found.append(Kept(part, paid, state))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Habit:
+    """What a customer paid us in `months` months before a day: `receipts` receipts of `total`; `monthly` on average."""
+
+    total: Decimal
+    receipts: int
+    months: int
+
+    @property
+    def monthly(self) -> Decimal | None:
+        """What it pays in a month; None where it paid nothing."""
+        return (self.total / self.months).quantize(CENT, ROUND_HALF_UP) if self.total > 0 else None
+
+
+def habit(paid: Iterable[tuple[date, Decimal]], first_seen: date, as_of: date) -> Habit:
+    """What receipts of the last twelve months say, or of as many as the customer has been known (at least one).
+
+    >>> paid = [(date(2026, 1, 5), Decimal("90.00")), (date(2024, 1, 5), Decimal("7.00"))]
+    >>> habit(paid, date(2025, 12, 1), date(2026, 3, 1))
+    Habit(total=Decimal('90.00'), receipts=1, months=3)
+    """
+    known = (as_of.year - first_seen.year) * 12 + as_of.month - first_seen.month
+    months = max(1, min(12, known))
+    since = months_after(as_of, -months)
+    amounts = [amount for day, amount in paid if since < day <= as_of and amount > 0]
+    return Habit(sum(amounts, Decimal(0)), len(amounts), months)
+
+
+FEASIBLE = ((Decimal("0.25"), "light"), (Decimal("0.5"), "fair"), (Decimal(1), "hard"))
+"""How heavy the heaviest instalment is, up to these shares of a usual month; above the last "beyond"."""
+
+
+def feasible(share: Decimal | None) -> str:
+    """The word for a strain: light, fair, hard or beyond; "unknown" without payments to judge by.
+
+    >>> [feasible(share) for share in (None, Decimal("0.25"), Decimal("0.6"), Decimal(2))]
+    ['unknown', 'light', 'hard', 'beyond']
+    """
+    if share is None:
+        return "unknown"
+    return next((word for most, word in FEASIBLE if share <= most), "beyond")
 
 
 def strain(instalments: Sequence[Instalment], usual_monthly: Decimal | None) -> Decimal | None:

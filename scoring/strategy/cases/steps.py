@@ -84,11 +84,25 @@ class HandOver:
     reason: str
     accepted_by: str = ""
     accepted_on: date | None = None
+    number: int = 0
 
     @property
     def open(self) -> bool:
         """Whether nobody has accepted yet: the giver is still responsible."""
         return self.accepted_on is None
+
+
+def owner_of(moves: Sequence[Move], given: Sequence[HandOver]) -> str:
+    """Who is responsible for a case: the owner of its last move, or who accepted it since; "" without a move.
+
+    >>> confirm = Move("confirm", date(2026, 1, 5), "Lin")
+    >>> owner_of([confirm], [HandOver("finance", "legal", date(2026, 1, 6), "x", "Wu", date(2026, 1, 7))])
+    'Wu'
+    """
+    if not moves:
+        return ""
+    taken = [one.accepted_by for one in given if one.accepted_on is not None and one.accepted_on >= moves[-1].on]
+    return taken[-1] if taken else moves[-1].owner
 
 
 def responsible(first: str, given: Sequence[HandOver]) -> str:

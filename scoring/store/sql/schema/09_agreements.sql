@@ -15,3 +15,10 @@ CREATE TABLE IF NOT EXISTS papers_at_hand (
     papers_id INTEGER, customer_id VARCHAR, ticked_on DATE, contract BOOLEAN, invoice BOOLEAN, proof_of_delivery BOOLEAN,
     statement BOOLEAN, made_by VARCHAR, made_at TIMESTAMP
 );
+
+-- grain: one row per base rate (LPR, ECB, Bank Rate) that somebody noted for a jurisdiction, in force from a day on; of those
+-- of one day the last noted counts
+CREATE TABLE IF NOT EXISTS base_rate (
+    base_rate_id INTEGER, jurisdiction VARCHAR, valid_from DATE, rate DECIMAL(9,6), source VARCHAR, made_by VARCHAR,
+    made_at TIMESTAMP
+);
