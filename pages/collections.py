@@ -31,7 +31,6 @@ def main(session: Session, store: Store) -> None:
         st.button(session.say("collections.back"), type="tertiary", on_click=asked.put, args=("customer", None))
         one.show(session, store, view, customer)
         return
-    title.title(headline(session, cached.report(store, session.scope, work, view.as_of)))
     tabs = st.tabs(
         [session.say(f"collections.tab.{name}") for name in TABS],
         key=f"collections_tabs_{session.lang}",
@@ -40,7 +39,8 @@ def main(session: Session, store: Store) -> None:
     for tab, show in zip(tabs, TABS.values(), strict=True):
         if tab.open:
             with tab:
-                show(session, store, view)
+                title.title(show[0](session, store, view))
+                show[1](session, store, view)
 
 
 def working(session: Session, store: Store, view: View) -> None:
@@ -50,8 +50,9 @@ def working(session: Session, store: Store, view: View) -> None:
     clocks.everybody(session, store, view)
 
 
-def headline(session: Session, found: tuple[CustomerWork, ...]) -> str:
+def headline(session: Session, store: Store, view: View) -> str:
     """How many cases are open, how many promises were broken."""
+    found = cached.report(store, session.scope, work, view.as_of)
     if not found:
         return session.say("collections.title_none")
     cases = sum(one.stage is not None for one in found)
@@ -101,6 +102,11 @@ def everybody(session: Session, store: Store, found: tuple[CustomerWork, ...]) -
         st.rerun()
 
 
-TABS = {"work": working, "effect": effect.tab, "experiments": effect_trials.tab}
+TABS = {
+    "work": (headline, working),
+    "effect": (effect.title, effect.tab),
+    "experiments": (effect_trials.title, effect_trials.tab),
+}
+"""What each tab answers, and what it shows."""
 
 main()

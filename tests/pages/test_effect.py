@@ -38,7 +38,7 @@ def test_what_calls_brought_is_the_title(own_home: Path) -> None:
         assert troubles(app) == []
         title = answer(record, {"phone": say("effect.channel.phone", lang)}, lang)
         assert str(phone.cases) in title
-        assert any(title in text.value for text in app.markdown)
+        assert title in [text.value for text in app.title]
         listed = opened("strategy", lang, workspace="acted")
         told = say("strategy.measured", lang, channels=say("strategy.channel.phone", lang))
         assert told in [box.label for box in listed.expander]
@@ -56,7 +56,7 @@ def test_an_experiment_is_stated_runs_and_is_stopped(own_home: Path, lang: str) 
     assert troubles(app) == []
     (written,) = cached.store("demo").rows("experiment")
     facts = {"number": 1, "cases": 0, "planned": written["cases"]}
-    assert any(say("experiment.title_running", lang, **facts) in text.value for text in app.markdown)
+    assert say("experiment.title_running", lang, **facts) in [text.value for text in app.title]
     app.text_input(key="experiment_why_1").set_value("enough")
     app.text_input(key="experiment_by_1").set_value("Mei")
     app = app.button(key="experiment_stop_1").click().run()

@@ -32,6 +32,18 @@ SMALL = Decimal("0.02")
 """A group with less than this share of all that was overdue is no best or worst."""
 
 
+def title(session: Session, store: Store, view: View) -> str:
+    """What an action brought where enough cases say so, else what came in of what was overdue."""
+    told = effect_actions.title(session, store, view)
+    if told:
+        return told
+    try:
+        found = cached.report(store, session.scope, effect_report, view, BY[0], _usual(session, view, BY[0]))
+    except ScoringError:  # the tab itself says what is wrong
+        return session.say("collections.tab.effect")
+    return headline(session, found, next(iter(found.lines)))
+
+
 def tab(session: Session, store: Store, view: View) -> None:
     """What actions brought, then what came in of what was overdue."""
     effect_actions.show(session, store, view)
@@ -78,13 +90,17 @@ def headline(session: Session, found: EffectReport, currency: str) -> str:
         "since": found.since,
         "as_of": found.header.as_of,
     }
-    ranked = sorted(_rated(found.lines[currency], total.overdue_at_start), key=lambda one: one[0])
-    if found.by == "month":
-        facts["amount"] = f"{session.short(found.lines[currency][0].figures.overdue_at_start)} {currency}"
-        return session.say("effect.title_months", **_ends(session, found, currency)) if len(ranked) > 1 else ""
+    ranked = sorted(
+        _rated(found.lines[currency], total.overdue_at_start), key=lambda one: (one[0], one[1].figures.overdue_at_start)
+    )
+    if found.by == "month" and len(ranked) > 1:
+        return session.say("effect.title_months", **_ends(session, found, currency))
     if len(ranked) < 2:
         return session.say("effect.title", **facts)
-    (low, worst), (high, best) = ranked[0], ranked[-1]
+    high, best = ranked[-1]
+    low, worst = max((one for one in ranked if one[0] == ranked[0][0]), key=lambda one: one[1].figures.overdue_at_start)
+    if low == high:
+        return session.say("effect.title", **facts)
     facts |= {"best": label_of(found, best.key, session.lang), "best_rate": session.percent(high)}
     facts |= {"worst": label_of(found, worst.key, session.lang), "worst_rate": session.percent(low)}
     return session.say("effect.title_spread", **facts)
@@ -118,18 +134,22 @@ def _asked(session: Session, view: View) -> tuple[str, date]:
             format_func=lambda name: session.say(f"effect.by.{name}"),
             key="effect_by",
         )
-        usual = span_of(view, str(by))
-        first = session.extent.first_day or usual
-        latest = view.as_of - timedelta(days=1)
+        latest, usual = view.as_of - timedelta(days=1), _usual(session, view, str(by))
         since = st.date_input(
             session.say("effect.since"),
-            value=max(min(usual, latest), min(first, latest)),
-            min_value=min(first, latest),
+            value=usual,
+            min_value=min(session.extent.first_day or usual, usual),
             max_value=latest,
             key=f"effect_since_{'month' if by == 'month' else 'period'}_{view.as_of.isoformat()}",
             width=150,
         )
     return str(by), since if isinstance(since, date) else usual
+
+
+def _usual(session: Session, view: View, by: str) -> date:
+    """Where the period starts until the reader says otherwise: not before the ledger."""
+    usual, latest = span_of(view, by), view.as_of - timedelta(days=1)
+    return max(usual, min(session.extent.first_day or usual, latest))
 
 
 def _customers(session: Session, store: Store, view: View, found: EffectReport, picked: Picked) -> None:

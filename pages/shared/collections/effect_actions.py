@@ -8,7 +8,7 @@ import streamlit as st
 from pages.shared import cached, charts
 from pages.shared.portfolio import report as tabled
 from pages.shared.session import Session
-from scoring.desk.collections.effect_wording import HUNDRED, answer, names_of, record_table, span
+from scoring.desk.collections.effect_wording import HUNDRED, answer, names_of, record_table, span, verdicts
 from scoring.desk.collections.measured import KINDS, Record, record_of
 from scoring.desk.collections.playbook import measure_of
 from scoring.store import Store
@@ -17,8 +17,16 @@ from scoring.terms import View
 ROW_HEIGHT, HEAD_HEIGHT = 44, 70
 
 
+def title(session: Session, store: Store, view: View) -> str:
+    """What the channel that works, else the one with most cases, brought; "" where none has enough."""
+    with st.spinner(session.say("effect.measuring")):
+        record = cached.report(store, session.scope, record_of, view.as_of, KINDS[0])
+    enough = any(one.enough for one in record.effects)
+    return answer(record, names_of(store, record, session.lang), session.lang) if enough else ""
+
+
 def show(session: Session, store: Store, view: View) -> None:
-    """The finding as title, a point with its interval for every action, the table; what to do where nothing is logged."""
+    """A point with its interval for every action, the table; what to do where nothing is logged."""
     kind = st.segmented_control(
         session.say("effect.kind_label"),
         KINDS,
@@ -30,13 +38,12 @@ def show(session: Session, store: Store, view: View) -> None:
     with st.spinner(session.say("effect.measuring")):
         record = cached.report(store, session.scope, record_of, view.as_of, str(kind))
     names = names_of(store, record, session.lang)
-    title = answer(record, names, session.lang)
-    shown = [one for one in record.effects if one.points is not None]
-    if shown:
-        charts.show(_points(session, record, names), "effect_points", title)
-    else:
-        st.markdown(f"##### {title}")
+    if any(one.points is not None for one in record.effects):
+        told = answer(record, names, session.lang) if kind != KINDS[0] else verdicts(record, session.lang)
+        charts.show(_points(session, record, names), "effect_points", told)
     if not any(one.enough for one in record.effects):
+        if not record.effects:
+            st.markdown(f"##### {answer(record, names, session.lang)}")
         st.info(session.say("effect.acted_how", needed=measure_of(store).cases_min))
     if record.effects:
         tabled.show(session, record_table(record, names, session.lang))

@@ -41,7 +41,7 @@ def recovered(session: Session, found: EffectReport, currency: str) -> go.Figure
             row=1, col=place,
         )  # fmt: skip
         top = MOST.get(name) or max(known, default=0) or 1
-        figure.update_xaxes(range=[0, top * 1.35], showticklabels=False, showgrid=False, zeroline=False, col=place)
+        figure.update_xaxes(range=[0, top * 1.5], showticklabels=False, showgrid=False, zeroline=False, col=place)
     figure.update_yaxes(autorange="reversed", type="category", showgrid=False, title="")
     height = HEAD_HEIGHT + ROW_HEIGHT * len(lines)
     figure.update_layout(height=height, margin={"t": 34, "l": 8, "r": 8, "b": 8}, showlegend=False)

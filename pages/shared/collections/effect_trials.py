@@ -16,7 +16,7 @@ from scoring.desk.collections.effect_wording import HUNDRED
 from scoring.desk.collections.experiments import Followed, experiments, start, stop
 from scoring.desk.collections.playbook import measure_of, playbook_of
 from scoring.store import Store
-from scoring.strategy.effect.experiments import CONSTANTS, GOALS, Goal
+from scoring.strategy.effect.experiments import CONSTANTS, GOALS, Goal, told_on
 from scoring.strategy.playbook.terms import Playbook
 from scoring.terms import View
 
@@ -24,11 +24,8 @@ USUAL_SHARE, USUAL_CASES, USUAL_LOOKS = 50, 200, 3
 
 
 def tab(session: Session, store: Store, view: View) -> None:
-    """The newest experiment as title, all of them, what each was stated to be, a form for another, what was learned."""
-    with st.spinner(session.say("effect.measuring")):
-        found = cached.report(store, session.scope, experiments, view.as_of)
-    book = playbook_of(store)
-    st.markdown(f"### {headline(session, found[0], book) if found else session.say('experiment.title_none')}")
+    """All experiments, what each was stated to be, a form for another, what was learned."""
+    found, book = cached.report(store, session.scope, experiments, view.as_of), playbook_of(store)
     if found:
         _list(session, found, book)
         for one in found:
@@ -37,6 +34,13 @@ def tab(session: Session, store: Store, view: View) -> None:
         st.info(session.say("experiment.how"))
     _form(session, store, view, book)
     effect_learned.show(session, store, view)
+
+
+def title(session: Session, store: Store, view: View) -> str:
+    """What the newest experiment found, or how far it is."""
+    with st.spinner(session.say("effect.measuring")):
+        found = cached.report(store, session.scope, experiments, view.as_of)
+    return headline(session, found[0], playbook_of(store)) if found else session.say("experiment.title_none")
 
 
 def headline(session: Session, one: Followed, book: Playbook) -> str:
@@ -48,6 +52,7 @@ def headline(session: Session, one: Followed, book: Playbook) -> str:
         sign = -1 if state == "worse" else 1
         ends = sorted(sign * round(HUNDRED * end) for end in (verdict.low, verdict.high))
         facts |= {"points": sign * round(HUNDRED * verdict.difference), "low": ends[0], "high": ends[1]}
+        facts["cases"] = told_on(plan, verdict)
     facts |= {"champion": name_of(session, book, plan.champion), "challenger": name_of(session, book, plan.challenger)}
     return session.say(f"experiment.title_{state}", **facts)
 
@@ -80,11 +85,10 @@ def _list(session: Session, found: list[Followed], book: Playbook) -> None:
         for one in found
     ]
     kinds: dict[str, Any] = {
-        "number": "code", "rule": "text", "champion": "text", "challenger": "text", "share": "percent",
-        "start_on": "date", "stopped_on": "date", "entered": "count", "cases": "count", "next_at": "count",
-        "state": "text",
+        "number": "code", "rule": "text", "champion": "text", "challenger": "text", "state": "text", "share": "percent",
+        "entered": "count", "cases": "count", "next_at": "count", "start_on": "date", "stopped_on": "date",
     }  # fmt: skip
-    widths = {"number": 56, "rule": 180, "champion": 150, "challenger": 150, "state": 140}
+    widths = {"number": 56, "rule": 170, "champion": 160, "challenger": 160, "state": 130, "share": 64}
     columns = [Column(n, k, heading=f"experiment.column.{n}", width=widths.get(n)) for n, k in kinds.items()]
     total = {"entered": sum(one.entered for one in found), "cases": sum(one.verdict.cases for one in found)}
     tables.show(session, rows, columns, key="experiments", total={"number": session.say("common.total")} | total)

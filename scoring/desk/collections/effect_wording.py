@@ -46,6 +46,13 @@ def answer(record: Record, names: dict[str, str], lang: str) -> str:
     return say("effect.acted_same", lang, **facts)
 
 
+def verdicts(record: Record, lang: str) -> str:
+    """How many channels or levels bring more, make no difference that can be shown, or have too few cases."""
+    codes = [_verdict(one) for one in record.effects]
+    facts = {"works": codes.count("works"), "few": codes.count("few"), "all": len(codes)}
+    return say("effect.verdicts", lang, unclear=codes.count("unclear") + codes.count("harms"), **facts)
+
+
 def record_table(record: Record, names: dict[str, str], lang: str) -> ReportTable:
     """A line for every channel or level, with its interval, and whether that is enough; cases in total."""
     rows = tuple({"action": names[one.code], "key": one.code} | _cells(one, record, lang) for one in record.effects)
@@ -80,12 +87,15 @@ def record_json(record: Record) -> dict[str, Any]:
 
 def _cells(one: Effect, record: Record, lang: str) -> dict[str, Any]:
     cells: dict[str, Any] = {name: getattr(one, name) for name, _ in FIELDS[:5]}
-    code = "few" if not one.enough else "works" if one.works else "unclear"
-    if one.enough and one.points is not None and one.points.high < 0:
-        code = "harms"
     cells["points"] = None if one.points is None else span(one.points, lang, HUNDRED, 0)
     cells["hazard_ratio"] = None if one.hazard_ratio is None else span(one.hazard_ratio, lang, 1, 2)
-    return cells | {"verdict": say(f"effect.verdict.{code}", lang, needed=record.rules.cases_min)}
+    return cells | {"verdict": say(f"effect.verdict.{_verdict(one)}", lang, needed=record.rules.cases_min)}
+
+
+def _verdict(one: Effect) -> str:
+    if not one.enough:
+        return "few"
+    return "harms" if one.points is not None and one.points.high < 0 else "works" if one.works else "unclear"
 
 
 def span(interval: Interval, lang: str, times: float, places: int) -> str:

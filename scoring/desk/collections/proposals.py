@@ -13,6 +13,7 @@ from scoring.desk.collections.measured import effects_at, record_of
 from scoring.desk.collections.playbook import effects_of, save, text_of
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards
+from scoring.strategy.effect.experiments import told_on
 from scoring.strategy.effect.feedback import FILES, Kind, changed
 
 PLACES = 2
@@ -100,7 +101,7 @@ def _of_experiments(store: Store, as_of: date) -> list[Proposal]:
         Proposal(
             0, "rule_level", one.plan.rule, one.plan.champion, one.plan.challenger,
             {
-                "experiment": one.plan.number, "cases": one.verdict.cases, "points": one.verdict.difference,
+                "experiment": one.plan.number, "cases": told_on(one.plan, one.verdict), "points": one.verdict.difference,
                 "low": one.verdict.low, "high": one.verdict.high,
             },
             as_of, "",

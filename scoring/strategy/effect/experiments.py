@@ -128,6 +128,11 @@ def looks_at(plan: Plan) -> tuple[int, ...]:
     return tuple(math.ceil(plan.cases * look / plan.looks) for look in range(1, plan.looks + 1))
 
 
+def told_on(plan: Plan, verdict: Verdict) -> int:
+    """How many cases the difference of a verdict rests on: those of its look."""
+    return looks_at(plan)[verdict.look - 1] if verdict.look else 0
+
+
 def boundary(looks: int, look: int) -> float:
     """How many standard errors the difference must reach at a look, counted from 1.
 
