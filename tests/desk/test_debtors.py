@@ -44,6 +44,14 @@ def test_what_is_disputed_that_day_leaves_the_grid(own: Store) -> None:
     assert [one.rule.level for one in at_the_end if one.customer_id == "A"] != ["clarify"]
 
 
+def test_a_dispute_is_worked_on_while_other_claims_are_not_due(own: Store) -> None:
+    """Both late invoices of Ann (51 and 30 days) are contested, A3 is not due: the steps count from day 51."""
+    note_dispute(own, "A", "A1", date(2024, 3, 15), "quality", "Lin")
+    note_dispute(own, "A", "A2", date(2024, 3, 15), "quality", "Lin")
+    ann = next(one for one in strategy_report(own, VIEW).standings["EUR"] if one.customer_id == "A")
+    assert (ann.oldest_days, ann.step_days, ann.rule.level, ann.due and ann.due.day) == (-19, 51, "clarify", 21)
+
+
 def test_one_currency_for_all_converts_and_still_adds_up(ledger: Store) -> None:
     view = replace(VIEW, currency="EUR")
     report = strategy_report(ledger, view)

@@ -57,6 +57,7 @@ def _bars(session: Session, found: SegmentReport) -> go.Figure:
     """What is asked of the cells with most of it, split into what comes in anyway, what the step adds, and the rest."""
     shown = sorted(found.segments, key=lambda one: -one.asked)[:BARS]
     names = [cell_name(one.cell, session.lang) for one in shown]
+    labels = [name.replace(" · ", "<br>", 1) for name in names]
     figure = charts.blank("")
     parts = {
         ("segments.without", CALM): [one.without for one in shown],
@@ -67,7 +68,7 @@ def _bars(session: Session, found: SegmentReport) -> go.Figure:
         what = session.say(word, days=found.horizon_days) if word == "segments.rest" else session.say(word)
         figure.add_bar(
             x=[float(amount) for amount in amounts],
-            y=names,
+            y=labels,
             orientation="h",
             name=what,
             marker={"color": colour, "line": {"color": charts.EDGE, "width": 0.5}},
@@ -77,7 +78,7 @@ def _bars(session: Session, found: SegmentReport) -> go.Figure:
             ],
             hoverinfo="text",
         )
-    figure.update_layout(barmode="stack", showlegend=True, height=110 + 26 * len(shown))
+    figure.update_layout(barmode="stack", showlegend=True, height=120 + 34 * len(shown))
     figure.update_yaxes(autorange="reversed", type="category")
     top = max(float(one.asked) for one in shown)
     figure.update_xaxes(title=f"{session.say('segments.axis')} ({found.currency})", **charts.ticks(session, top))

@@ -14,24 +14,25 @@ from scoring.strategy.cases.reasons import Finding
 
 def lines(session: Session, standings: Sequence[Standing], why: Finding) -> None:
     """The reason that counts, other suggestions, how lasting it is, and the rule with the facts that met it."""
-    lang = session.lang
+    lang, told = session.lang, list[str]()
     if why.recorded or any(one.overdue for one in standings):
-        st.markdown(f"- {session.say('trace.why')} {finding_text(why, lang)}")
+        told.append(f"- {session.say('trace.why')} {finding_text(why, lang)}")
     for one in standings:
-        for other in one.reasons[1:]:
-            st.markdown(f"  - :small[{finding_text(other, lang)}]")
+        told += [f"    - :small[{finding_text(other, lang)}]" for other in one.reasons[1:]]
         if one.lasting:
-            st.markdown(f"- {session.say('trace.lasting')} {finding_text(one.lasting, lang, 'persistence')}")
-        rule(session, one)
-    if any(one.oldest_days > 0 and not why.recorded for one in standings):
+            told.append(f"- {session.say('trace.lasting')} {finding_text(one.lasting, lang, 'persistence')}")
+        told += _rule(session, one)
+    if any(one.overdue and not why.recorded for one in standings):
         outside = any(one.outside for one in standings)
-        st.markdown(f"- :small[{session.say('arrears_outside.some' if outside else 'arrears_outside.none')}]")
+        told.append(f"- :small[{session.say('arrears_outside.some' if outside else 'arrears_outside.none')}]")
+    st.markdown("\n".join(told))
 
 
-def rule(session: Session, standing: Standing) -> None:
+def _rule(session: Session, standing: Standing) -> list[str]:
     """The rule that counts, each of its conditions with the fact that met it, and what recording the reason would change."""
-    st.markdown(f"- {session.say('trace.title', rule=standing.rule.id)}")
-    for met in trace(standing, session.lang):
-        st.markdown(f"  - {met}")
-    if held := held_text(standing, session.lang):
-        st.markdown(f"- :small[{held}]")
+    held = held_text(standing, session.lang)
+    return [
+        f"- {session.say('trace.title', rule=standing.rule.id)}",
+        *(f"    - {met}" for met in trace(standing, session.lang)),
+        *([f"- :small[{held}]"] if held else []),
+    ]

@@ -31,13 +31,11 @@ def timeline(session: Session, level: Level, standings: Sequence[Standing], key:
     if standings:
         marks[CUSTOMERS_AT] = session.say("segments.timeline_here")
         figure.add_scatter(
-            x=[one.oldest_days for one in standings],
+            x=[one.step_days for one in standings],
             y=[CUSTOMERS_AT] * len(standings),
             mode="markers",
             marker={"symbol": "line-ns-open", "size": 16, "color": charts.EDGE},
-            hovertext=[
-                session.say("segments.customer_hover", name=one.name, days=one.oldest_days) for one in standings
-            ],
+            hovertext=[session.say("segments.customer_hover", name=one.name, days=one.step_days) for one in standings],
             hoverinfo="text",
         )
     figure.update_yaxes(range=[-2.2 if standings else -1, 3], tickvals=list(marks), ticktext=list(marks.values()))

@@ -38,7 +38,8 @@ class Cell(NamedTuple):
 @dataclass(frozen=True)
 class Standing:
     """One customer in one currency shown. `oldest_days` = days past due of the oldest claim that nobody disputes, <= 0 =
-    nothing is due; `due` = the step whose day has come, `later` = the next one after today. `reasons` = why it may not pay,
+    nothing is due; `step_days` = the days its level's steps count by: of the oldest claim in dispute where all that is past
+    due is; `due` = the step whose day has come, `later` = the next one after today. `reasons` = why it may not pay,
     the likeliest first; `lasting` = whether its arrears are temporary, chronic or deliberate, None = not known; `debtor`
     holds of them what the rules may see. `held` = the rule, with its level, that would count if the suggested reason were
     recorded. `outside` = whether anything is known of it beside this ledger; `nature_assumed` = its nature is not known."""
@@ -51,6 +52,7 @@ class Standing:
     overdue: Decimal
     disputed: Decimal
     oldest_days: int
+    step_days: int
     debtor: Debtor
     rule: Rule
     level: Level
@@ -139,6 +141,9 @@ def _owed(store: Store, scope: Scope) -> Iterable[tuple[str, str, Mapping[str, A
             continue
         held = found[key]
         held["oldest_days"] = max(held["oldest_days"], row["oldest_days"])
+        held["disputed_days"] = max(
+            (held["disputed_days"], row["disputed_days"]), key=lambda days: (days is not None, days)
+        )
         for name in SUMS:
             held[name] += row[name]
     return ((currency, customer, sums) for (currency, customer), sums in found.items())
@@ -153,6 +158,7 @@ def _standing(
     trials: Sequence[Plan],
 ) -> Standing:
     days, debtor = int(sums["oldest_days"]), _debtor(master, sums)
+    step_days = int(sums["disputed_days"]) if debtor.disputed else days
     signs = noted.signs(currency, sums) if noted else None
     reasons = reasons_of(debtor, signs) if signs else (UNKNOWN,)
     lasting = persistence_of(signs) if signs else None
@@ -170,11 +176,12 @@ def _standing(
         overdue=sums["overdue"],
         disputed=sums["disputed_overdue"],
         oldest_days=days,
+        step_days=step_days,
         debtor=choice.debtor,
         rule=rule,
         level=level,
-        due=step_due(level, days),
-        later=step_after(level, days),
+        due=step_due(level, step_days),
+        later=step_after(level, step_days),
         reasons=reasons,
         lasting=lasting,
         held=choice.held,

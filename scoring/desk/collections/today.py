@@ -101,7 +101,7 @@ def worklist(store: Store, view: View, minutes: Mapping[str, float] | None = Non
     standings = strategy_report(store, one).standings[currency]
     effects = effects_at(store, view.as_of)
     taken, calls = _activities(store, view.as_of)
-    steps = [step_due(s.level, s.oldest_days, _done(s, view.as_of, taken)) for s in standings]
+    steps = [step_due(s.level, s.step_days, _done(s, view.as_of, taken)) for s in standings]
     amounts = [s.overdue - s.disputed if s.oldest_days > 0 and s.overdue > s.disputed else s.open for s in standings]
     anyway = _paid_anyway(store, view.as_of, standings, effects.horizon_days)
     gains, values = _worth(store, one, standings, steps, amounts, anyway, effects)
@@ -234,7 +234,7 @@ def _activities(store: Store, as_of: date) -> tuple[Taken, dict[str, list[date]]
 def _done(standing: Standing, as_of: date, taken: Taken) -> int | None:
     """The last step taken on the customer's oldest claim: what was done before its level's first step could be due
     belongs to earlier claims."""
-    since = as_of - timedelta(days=standing.oldest_days - standing.level.steps[0].day)
+    since = as_of - timedelta(days=standing.step_days - standing.level.steps[0].day)
     days = [day for on, day in taken.get((standing.customer_id, standing.level.id), ()) if on >= since]
     return max(days, default=None)
 

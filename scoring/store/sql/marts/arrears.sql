@@ -1,6 +1,7 @@
 -- grain: one row per customer and currency with an invoice open on as_of: what is open, past due, and past due but in
 -- dispute that day (of the document, of the customer as a whole, or marked on the invoice itself), converted at `rates`;
--- oldest_days = days past due of the oldest invoice that nobody disputes (of all of them where each is disputed)
+-- oldest_days = days past due of the oldest invoice that nobody disputes (of all of them where each is disputed),
+-- disputed_days = of the oldest in dispute, null where none is
 CREATE OR REPLACE MACRO arrears(as_of, currencies, rates) AS TABLE
 WITH contested AS (
     SELECT DISTINCT customer_id, document_no FROM open_disputes(as_of)
@@ -17,6 +18,7 @@ SELECT
     customer_id, currency, sum(reporting_amount) AS open_amount,
     coalesce(sum(reporting_amount) FILTER (WHERE days_past_due > 0), 0) AS overdue,
     coalesce(sum(reporting_amount) FILTER (WHERE days_past_due > 0 AND disputed), 0) AS disputed_overdue,
-    coalesce(max(days_past_due) FILTER (WHERE NOT disputed), max(days_past_due)) AS oldest_days
+    coalesce(max(days_past_due) FILTER (WHERE NOT disputed), max(days_past_due)) AS oldest_days,
+    max(days_past_due) FILTER (WHERE disputed) AS disputed_days
 FROM claim
 GROUP BY customer_id, currency
