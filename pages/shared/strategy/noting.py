@@ -36,13 +36,13 @@ def panel(session: Session, store: Store, view: View, item: Item) -> None:
         st.markdown(f"#### {standing.name}")
         st.markdown(f"**{step.told[session.lang]}**")
         facts = {
-            "days": standing.oldest_days,
+            "days": abs(standing.step_days),
             "amount": f"{session.money(item.amount)} {standing.currency}",
             "anyway": session.percent(item.paid_anyway),
             "gain": session.money(round(item.gain, 2)),
             "minutes": int(item.placed.task.minutes),
         }
-        st.markdown(session.say("strategy.facts", **facts))
+        st.markdown(session.say("strategy.facts" if standing.step_days > 0 else "strategy.facts_before", **facts))
         st.markdown(f":small[{standing.level.posture[session.lang]}]")
         reasons.lines(session, (standing,), standing.why)
         with st.container(horizontal=True, gap="small"):

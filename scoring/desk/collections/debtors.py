@@ -71,6 +71,14 @@ class Standing:
         return self.reasons[0]
 
     @property
+    def asked(self) -> Decimal:
+        """What a step is about: what is past due and undisputed, else what is past due and in dispute, else all that is
+        open."""
+        if self.overdue > self.disputed:
+            return self.overdue - self.disputed
+        return self.overdue or self.open
+
+    @property
     def cell(self) -> Cell:
         """Where it stands in the grid."""
         return Cell(self.debtor.nature, self.debtor.severity, self.debtor.rating)

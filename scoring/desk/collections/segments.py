@@ -35,7 +35,7 @@ class CreditAdvice:
 
 @dataclass(frozen=True)
 class Segment:
-    """A cell. `asked` = what is past due and undisputed (where nothing is due, all that is open); money expected of it
+    """A cell. `asked` = what the steps are about (`Standing.asked`); money expected of it
     within the horizon `without` a step and because of the step recommended today (`gain`), as on the worklist. `steps` =
     customers with a step due today; `peers` None = nobody stood here before."""
 

@@ -102,7 +102,7 @@ def worklist(store: Store, view: View, minutes: Mapping[str, float] | None = Non
     effects = effects_at(store, view.as_of)
     taken, calls = _activities(store, view.as_of)
     steps = [step_due(s.level, s.step_days, _done(s, view.as_of, taken)) for s in standings]
-    amounts = [s.overdue - s.disputed if s.oldest_days > 0 and s.overdue > s.disputed else s.open for s in standings]
+    amounts = [s.asked for s in standings]
     anyway = _paid_anyway(store, view.as_of, standings, effects.horizon_days)
     gains, values = _worth(store, one, standings, steps, amounts, anyway, effects)
     waiting = _waiting(store, view.as_of, standings, steps, amounts, calls)
@@ -138,10 +138,10 @@ def _paid_anyway(
     curves = delay_curves(store, as_of, "rating")
     known: dict[tuple[str, int], float] = {}
     for standing in standings:
-        key = standing.debtor.rating, standing.oldest_days
+        key = standing.debtor.rating, standing.step_days
         if key not in known:
             known[key] = _paid_within(curves.get(key[0], whole), key[1], horizon_days)
-    return np.array([known[s.debtor.rating, s.oldest_days] for s in standings], dtype=float)
+    return np.array([known[s.debtor.rating, s.step_days] for s in standings], dtype=float)
 
 
 def _paid_within(curve: DelayCurve, days_past_due: int, horizon_days: int) -> float:

@@ -1,5 +1,5 @@
 -- grain: one row per day of `days` and customer with an invoice open at that day's end: what was then asked of it (past due
--- and undisputed; where nothing was, all that was open), what of that was paid in money in the horizon_days after it, how
+-- and undisputed, else past due and in dispute, else all that was open), what of that was paid in money in the horizon_days after it, how
 -- late the oldest undisputed claim was, after how many days it was settled (null = not by as_of), how late the oldest of the
 -- same claims still open after the horizon was then (null = none left). Converted at `rates`. Claims with a payment without
 -- date are left out, so are currencies that `currencies` does not name. Days whose horizon ends after as_of are left out.
@@ -52,14 +52,15 @@ summed AS (
         coalesce(max(late) FILTER (WHERE NOT disputed AND left_open), max(late) FILTER (WHERE left_open)) AS late_then,
         sum(amount) AS open_amount, sum(paid) AS open_paid,
         sum(amount) FILTER (WHERE late > 0 AND NOT disputed) AS due_amount,
-        sum(paid) FILTER (WHERE late > 0 AND NOT disputed) AS due_paid
+        sum(paid) FILTER (WHERE late > 0 AND NOT disputed) AS due_paid,
+        sum(amount) FILTER (WHERE late > 0) AS late_amount, sum(paid) FILTER (WHERE late > 0) AS late_paid
     FROM claim
     GROUP BY day, customer_id
 )
 SELECT
     day, customer_id, oldest_days,
-    CASE WHEN oldest_days > 0 AND due_amount > 0 THEN due_amount ELSE open_amount END AS amount,
-    CASE WHEN oldest_days > 0 AND due_amount > 0 THEN due_paid ELSE open_paid END AS paid,
+    coalesce(due_amount, late_amount, open_amount) AS amount,
+    CASE WHEN due_amount IS NOT NULL THEN due_paid WHEN late_amount IS NOT NULL THEN late_paid ELSE open_paid END AS paid,
     CASE WHEN settled <= as_of THEN date_diff('day', day, settled) END AS settled_after,
     late_then + horizon_days AS oldest_then
 FROM summed
