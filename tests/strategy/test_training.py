@@ -141,6 +141,17 @@ def test_an_excuse_is_answered_by_its_own_answer_alone(item: Item) -> None:
     assert all(PLAYBOOK.excuses[c.id].reason != PLAYBOOK.excuses[name].reason for c in part.choices if c.id != name)
 
 
+def test_the_right_answer_stands_anywhere() -> None:
+    """Over a whole sitting's seed the right one of four is in each place about as often: 10 to 40% of all excuses; and
+    questions of one sitting do not share their wrong answers."""
+    for seed in SEEDS[:3]:
+        parts = [excuses.question(PLAYBOOK, *item.id.split(".")[1:], seed).parts[0] for item in excuses.items(PLAYBOOK)]
+        places = [[choice.id for choice in part.choices].index(part.right[0]) for part in parts]
+        assert all(0.1 <= places.count(place) / len(places) <= 0.4 for place in range(4))
+        wrong = {frozenset(choice.id for choice in part.choices) - set(part.right) for part in parts}
+        assert len(wrong) > 0.8 * len(parts)
+
+
 def test_every_excuse_can_be_practised() -> None:
     assert {item.id.split(".")[1] for item in excuses.items(PLAYBOOK)} == set(PLAYBOOK.excuses)
 

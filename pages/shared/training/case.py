@@ -14,16 +14,18 @@ from scoring.text import numbers
 MONTHS_A_QUARTER = 3
 
 
-def show(session: Session, case: Case, scored: bool) -> None:
-    """Two columns beside each other, below each other on a phone; `scored` = with the scorecard's points."""
-    left, right = st.columns(2, gap="medium")
-    with left:
+def show(session: Session, case: Case, whole: bool) -> None:
+    """Columns beside each other, below each other on a phone; `whole` = with how it paid and the scorecard's points."""
+    columns = st.columns([4, 5, 6] if whole else [4, 11], gap="medium")
+    with columns[0]:
         _claims(session, case)
-        _history(session, case)
-    with right:
+    with columns[-1]:
         _known(session, case)
-        if scored and case.scored is not None:
+        if whole and case.scored is not None:
             _score(session, case.scored)
+    if whole:
+        with columns[1]:
+            _history(session, case)
 
 
 def _claims(session: Session, case: Case) -> None:

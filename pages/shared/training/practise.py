@@ -14,6 +14,7 @@ from pages.shared.guard import tell
 from pages.shared.session import Session
 from pages.shared.sidebar import demo_of
 from pages.shared.training import case
+from scoring.desk.collections.playbook import RULING, versions
 from scoring.desk.parameters import default_as_of
 from scoring.desk.training.answers import answers_of, note_answer
 from scoring.desk.training.cases import anybody_owes
@@ -25,6 +26,9 @@ from scoring.strategy.training.practice import standing
 from scoring.strategy.training.terms import Answer, Marked, Part, Question, mark
 
 SITTING = "training_sitting"
+SHORT = 40
+"""Choices of so many letters stand side by side."""
+LINE_BREAK = "  \n"
 
 
 @dataclass
@@ -59,16 +63,20 @@ def _person(session: Session) -> str:
     """Who signed in, else the name given here."""
     if session.user:
         return session.user
-    given = st.text_input(session.say("training.name"), value=me(session), key="training_name", width=260).strip()
-    if given:
+    known = me(session)
+    place = st.popover(known) if known else st.container()
+    given = place.text_input(session.say("training.name"), value=known, key="training_name", width=260).strip()
+    if given and given != known:
         asked.remember(PERSON, given)
-    return given
+        st.rerun()
+    return given or known
 
 
 def _under_way(session: Session, store: Store, person: str) -> UnderWay:
-    """The sitting of this reader, drawn where it is another person, day, ledger or date than the one at hand."""
+    """The sitting of this reader, drawn anew for another person, day, ledger, date or playbook."""
     day = date.today()
-    key = (session.workspace, person, day.isoformat(), session.view.as_of.isoformat())
+    edited = [str(versions(store, file)[0].number) for file in RULING]
+    key = (session.workspace, person, day.isoformat(), session.view.as_of.isoformat(), *edited)
     held: UnderWay | None = asked.recall(SITTING)
     if held is not None and held.key == key:
         return held
@@ -108,7 +116,7 @@ def _question(session: Session, store: Store, now: UnderWay) -> None:
     if question.kind == "next_step":
         st.markdown(f":small[{session.say('training.principle')}]")
     if question.case is not None:
-        case.show(session, question.case, scored=question.kind == "classify")
+        case.show(session, question.case, whole=question.kind == "classify")
     if now.marked is None:
         _form(session, store, now, question)
     else:
@@ -150,10 +158,6 @@ def _choose(session: Session, part: Part, key: str) -> str | None:
     )
 
 
-SHORT = 40
-"""Choices of so many letters stand side by side."""
-
-
 def _answer(now: UnderWay, question: Question, marked: Marked) -> Answer:
     held = now.sitting
     return Answer(
@@ -185,13 +189,16 @@ def _marked(session: Session, one: Marked) -> None:
     words = {choice.id: sentence(choice.said, session.lang) for choice in one.part.choices}
     verdict = session.say("training.right" if one.correct else "training.wrong")
     sign = ":green[✓]" if one.correct else ":red[✗]"
-    st.markdown(f"{sign} **{sentence(one.part.asked, session.lang)}** {verdict}")
-    st.markdown(session.say("training.your_answer", answer=words[one.chosen]))
-    right = session.say("training.or").join(words[name] for name in one.part.right)
+    lines = [
+        f"{sign} **{sentence(one.part.asked, session.lang)}** {verdict}",
+        session.say("training.your_answer", answer=words[one.chosen]),
+    ]
     if not one.correct:
-        st.markdown(session.say("training.right_answer", answer=right))
-        if one.why_not is not None:
-            st.markdown(session.say("training.why_not", why=sentence(one.why_not, session.lang)))
+        right = session.say("training.or").join(words[name] for name in one.part.right)
+        lines.append(session.say("training.right_answer", answer=right))
+    if one.why_not is not None:
+        lines.append(session.say("training.why_not", why=sentence(one.why_not, session.lang)))
+    st.markdown(LINE_BREAK.join(lines))
     st.markdown("\n".join(f"- {sentence(told, session.lang)}" for told in one.why))
 
 

@@ -65,7 +65,7 @@ def _everybody(session: Session, found: Sequence[Progress]) -> None:
         Column("right", "count", heading="training.column.right"),
         Column("share", "percent", heading="training.column.right_share"),
         Column("last_on", "date", heading="training.column.last_on"),
-        Column("next", heading="training.column.topic", width=260),
+        Column("next", heading="training.column.next", width=260),
     ]
     total = {"answers": answers, "right": right, "share": right / answers}
     tables.show(session, rows, columns, key="training_people", total=total)

@@ -27,13 +27,13 @@ def items(playbook: Playbook) -> list[Item]:
 def question(playbook: Playbook, name: str, aspect: str, seed: str) -> Question:
     """What to ask, say or offer (`aspect`) to an excuse. The wrong answers belong to excuses with another reason."""
     excuse = playbook.excuses[name]
-    others = sorted(_others(playbook, excuse, aspect), key=lambda other: chance(seed, other.id))[:WRONG]
+    others = sorted(_others(playbook, excuse, aspect), key=lambda other: chance(seed, name, aspect, other.id))[:WRONG]
     wrong = [Choice(other.id, getattr(other, aspect), _answers_another(other)) for other in others]
     right = Choice(name, getattr(excuse, aspect))
     part = Part(
         topic=_topic(excuse),
         asked=Remark(f"excuse_{aspect}"),
-        choices=shuffled([right, *wrong], seed),
+        choices=shuffled([right, *wrong], f"{seed}|{name}|{aspect}|shown"),
         right=(name,),
         why=(
             Remark("excuse_why", {"may_mean": excuse.may_mean, "reason": excuse.reason}),

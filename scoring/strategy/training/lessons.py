@@ -81,7 +81,7 @@ def items(lessons: Mapping[str, Lesson], playbook: Playbook) -> list[Item]:
 
 def questions(lesson: Lesson, playbook: Playbook, seed: str) -> list[Question]:
     """The steps of a case in order, those left out to which the playbook has no answer (any more)."""
-    made = [(step, _part(lesson, step, playbook, f"{seed}|{n}")) for n, step in enumerate(lesson.steps)]
+    made = [(step, _part(lesson, step, playbook, f"{seed}|{lesson.id}|{n}")) for n, step in enumerate(lesson.steps)]
     kept = [(step, part) for step, part in made if part is not None]
     told = (Remark("lesson", {"title": lesson.title}), Written(lesson.story, lesson.figures))
     afters = [Written(step.after, lesson.figures) if step.after else None for step, _ in kept]
@@ -127,8 +127,9 @@ def _level(lesson: Lesson, debtor: Debtor, rule: Rule, step: LessonStep, playboo
         return None
     wrong = [Choice(one.id, _said(one), _for_others(playbook, one)) for one in beside]
     facts = next_steps.told_of(debtor) | {"rule": rule.id, "level": right.name}
+    why = (Remark("rule", facts), *next_steps.more_of(debtor, rule))
     choices = shuffled([Choice(right.id, _said(right)), *wrong], seed)
-    return Part(lesson.topic, Written(step.asked, lesson.figures), choices, (right.id,), (Remark("rule", facts),))
+    return Part(lesson.topic, Written(step.asked, lesson.figures), choices, (right.id,), why)
 
 
 def _said(level: Level) -> Remark:

@@ -42,7 +42,7 @@ def question(
     Raises ValueError where the rule's level has no step due.
     """
     code = "debtor" if days_past_due > 0 else "debtor_not_due"
-    story = (Remark(code, told_of(debtor) | {"days": abs(days_past_due)}), *_more(debtor, rule))
+    story = (Remark(code, told_of(debtor) | {"days": abs(days_past_due)}), *more_of(debtor, rule))
     made = part(playbook, debtor, rule, days_past_due, seed)
     return Question(f"next_step.{rule.id}", "next_step", (made,), story, case=case)
 
@@ -58,7 +58,7 @@ def part(playbook: Playbook, debtor: Debtor, rule: Rule, days_past_due: int, see
     return Part(
         topic=f"next_step.{debtor.nature}",
         asked=Remark("next_step"),
-        choices=shuffled(choices, seed),
+        choices=shuffled(choices, f"{seed}|{rule.id}|shown"),
         right=(_id(right, level),),
         why=tuple(_why(debtor, rule, level, right, days_past_due)),
     )
@@ -69,8 +69,8 @@ def told_of(debtor: Debtor) -> dict[str, object]:
     return {"nature": debtor.nature, "severity": debtor.severity, "rating": debtor.rating}
 
 
-def _more(debtor: Debtor, rule: Rule) -> Iterator[Saying]:
-    """What else the rule looks at."""
+def more_of(debtor: Debtor, rule: Rule) -> Iterator[Saying]:
+    """What else of a debtor the rule looks at, in sentences."""
     for name in ("size", "reason", "persistence"):
         if getattr(rule, name):
             yield Remark(f"debtor_{name}", {name: getattr(debtor, name)})
@@ -126,14 +126,14 @@ def _chosen(wrong: Iterator[Wrong], right: Step, level: Level, seed: str) -> lis
     that saying it twice gives nothing away.
     """
     seen, by_code = {_shown(right)}, dict[str, list[Wrong]]()
-    for one in sorted(wrong, key=lambda one: chance(seed, one.code, _id(one.step, one.level))):
+    for one in sorted(wrong, key=lambda one: chance(seed, level.id, one.code, _id(one.step, one.level))):
         if _shown(one.step) not in seen:
             seen.add(_shown(one.step))
             by_code.setdefault(one.code, []).append(one)
     firsts = [ones[0] for ones in by_code.values()]
     more = [one for ones in by_code.values() for one in ones[1:]]
     kept = [*firsts, *more][:WRONG]
-    if (kept and len(kept) < WRONG) or chance(seed, "hands") < HALF:
+    if (kept and len(kept) < WRONG) or chance(seed, level.id, right.day, "hands") < HALF:
         twins = [Wrong("wrong_owner", right, level), kept[0]] if kept else [Wrong("wrong_owner", right, level)]
         return [*kept[:1], *(replace(one, step=_in_other_hands(one.step)) for one in twins)]
     return kept
