@@ -82,6 +82,7 @@ def _over_time(session: Session, one: Progress) -> None:
     title = session.say("training.weeks_title", before=shares[0], first=one.weeks[0][0], **facts)
     figure = charts.line(session, rows, "day", "share", session.say("training.axis"), "training.hover")
     figure.update_yaxes(range=[0, HUNDRED])
+    figure.update_xaxes(tickformat="%Y-%m-%d")
     charts.show(figure, "training_weeks", title)
 
 

@@ -71,7 +71,8 @@ def _nature(case: Case, debtor: Debtor) -> Part:
 def _severity(case: Case, verdict: Verdict) -> Part:
     severity, days = verdict.debtor.severity, verdict.oldest_days
     facts = {"days": max(days, 0), "severity": severity}
-    why: list[Saying] = [Remark("severity_not_due" if severity == "not_due" else "severity", facts)]
+    code = "severity_in_dispute" if verdict.debtor.disputed else "severity"
+    why: list[Saying] = [Remark("severity_not_due" if severity == "not_due" else code, facts)]
     older = [claim.days_past_due for claim in case.claims if claim.disputed and claim.days_past_due > days]
     if older:
         why.append(Remark("severity_disputed", {"days": max(older)}))

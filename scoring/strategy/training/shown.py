@@ -17,7 +17,7 @@ def signs_told(signs: Signs, size: str | None) -> tuple[Remark, ...]:
 
     >>> from datetime import date
     >>> [told.code for told in signs_told(Signs(date(2026, 3, 1), 12, late_claims=1, broken=2), None)]
-    ['late_claims', 'habit_short', 'recent', 'promises']
+    ['late_claims', 'habit_none', 'recent', 'promises']
     """
     return tuple(_told(signs, size))
 
@@ -67,7 +67,8 @@ def _told(signs: Signs, size: str | None) -> Iterator[Remark]:
     yield Remark("late_claims", {"claims": signs.late_claims, "part_paid": signs.part_paid})
     habit = {"settled": signs.settled, "settled_late": signs.settled_late, "judged": signs.judged}
     very_late = {"very_late": signs.very_late, "span": signs.very_late_span}
-    yield Remark("habit", habit | very_late) if signs.very_late else Remark("habit_short", habit)
+    code = "habit" if signs.very_late > 1 else "habit_one" if signs.very_late else "habit_none"
+    yield Remark(code, habit | very_late)
     yield Remark("recent", {"ordered": signs.ordered_3m, "received": signs.received_3m})
     yield Remark("promises", {"broken": signs.broken})
     if signs.limit_use is not None:

@@ -14,6 +14,7 @@ from scoring.terms import Nature
 
 WRONG, HALF = 3, 0.5
 TONES: tuple[Tone, ...] = ("friendly", "neutral", "firm", "final")
+DISPUTED = Remark("debtor_disputed")
 STAND_IN: dict[Owner, Owner] = {
     "clerk": "legal", "sales": "legal", "manager": "sales", "finance": "clerk", "legal": "sales",
 }  # fmt: skip
@@ -41,8 +42,11 @@ def question(
 
     Raises ValueError where the rule's level has no step due.
     """
-    code = "debtor" if days_past_due > 0 else "debtor_not_due"
-    story = (Remark(code, told_of(debtor) | {"days": abs(days_past_due)}), *more_of(debtor, rule))
+    code = "debtor_not_due" if days_past_due <= 0 else "debtor_in_dispute" if debtor.disputed else "debtor"
+    story = (
+        Remark(code, told_of(debtor) | {"days": abs(days_past_due)}),
+        *(one for one in more_of(debtor, rule) if one != DISPUTED),
+    )
     made = part(playbook, debtor, rule, days_past_due, seed)
     return Question(f"next_step.{rule.id}", "next_step", (made,), story, case=case)
 
@@ -75,11 +79,12 @@ def more_of(debtor: Debtor, rule: Rule) -> Iterator[Saying]:
         if getattr(rule, name):
             yield Remark(f"debtor_{name}", {name: getattr(debtor, name)})
     if rule.disputed:
-        yield Remark("debtor_disputed")
+        yield DISPUTED
 
 
 def _why(debtor: Debtor, rule: Rule, level: Level, right: Step, days: int) -> Iterator[Saying]:
     yield Remark("rule", told_of(debtor) | {"rule": rule.id, "level": level.name})
+    yield from more_of(debtor, rule)
     yield level.posture
     later = step_after(level, days)
     facts = {"days": days, "day": right.day}
