@@ -10,6 +10,8 @@ rate_list AS (
         CAST(unnest(rates) AS DECIMAL(20,12)) AS rate
 ),
 window_day AS (SELECT * FROM window_days(days)),
+span_of AS (SELECT DISTINCT day, span FROM window_day),
+span AS (SELECT DISTINCT span, as_of, in_91, in_182 FROM window_day),
 known AS (
     SELECT
         customer_id, min(issue_date) AS first_issue_date, min(greatest(issue_date, due_date), 3) AS first_due_days
@@ -19,19 +21,19 @@ known AS (
 ),
 bought_by_span AS (
     SELECT
-        d.customer_id, d.currency, w.since, w.out_91, w.out_365, count(*) AS invoices, sum(d.amount) AS sales,
+        d.customer_id, d.currency, w.span, count(*) AS invoices, sum(d.amount) AS sales,
         sum(date_diff('day', d.issue_date, d.due_date)) AS terms_days
     FROM document d
-    JOIN window_day w ON w.day = d.issue_date
+    JOIN span_of w ON w.day = d.issue_date
     WHERE d.kind = 'invoice' AND d.issue_date > CAST(list_min(days) AS DATE) - 365 AND d.issue_date <= list_max(days)
-    GROUP BY d.customer_id, d.currency, w.since, w.out_91, w.out_365
+    GROUP BY d.customer_id, d.currency, w.span
 ),
 native AS (
     SELECT
         a.as_of, b.customer_id, b.currency, sum(b.invoices) AS invoices, sum(b.sales) AS sales,
-        sum(b.sales) FILTER (WHERE a.as_of < b.out_91) AS sales_3m, sum(b.terms_days) AS terms_days
+        sum(b.sales) FILTER (WHERE a.in_91) AS sales_3m, sum(b.terms_days) AS terms_days
     FROM bought_by_span b
-    JOIN asked a ON a.as_of >= b.since AND a.as_of < b.out_365
+    JOIN span a ON a.span = b.span
     GROUP BY a.as_of, b.customer_id, b.currency
 ),
 bought AS (
@@ -46,20 +48,19 @@ bought AS (
 ),
 closed_by_span AS (
     SELECT
-        d.customer_id, w.since, w.out_91, w.out_182, w.out_365,
-        max(greatest(date_diff('day', d.due_date, d.settled_date), 0)) AS worst_days
+        d.customer_id, w.span, max(greatest(date_diff('day', d.due_date, d.settled_date), 0)) AS worst_days
     FROM document d
-    JOIN window_day w ON w.day = d.settled_date
+    JOIN span_of w ON w.day = d.settled_date
     WHERE d.kind = 'invoice' AND d.settled_date > CAST(list_min(days) AS DATE) - 365 AND d.settled_date <= list_max(days)
         AND d.document_key NOT IN (SELECT document_key FROM allocation WHERE method = 'undated')
-    GROUP BY d.customer_id, w.since, w.out_91, w.out_182, w.out_365
+    GROUP BY d.customer_id, w.span
 ),
 closed AS (
     SELECT
-        a.as_of, c.customer_id, max(c.worst_days) FILTER (WHERE a.as_of < c.out_91) AS worst_3m,
-        max(c.worst_days) FILTER (WHERE a.as_of < c.out_182) AS worst_6m, max(c.worst_days) AS worst_12m
+        a.as_of, c.customer_id, max(c.worst_days) FILTER (WHERE a.in_91) AS worst_3m,
+        max(c.worst_days) FILTER (WHERE a.in_182) AS worst_6m, max(c.worst_days) AS worst_12m
     FROM closed_by_span c
-    JOIN asked a ON a.as_of >= c.since AND a.as_of < c.out_365
+    JOIN span a ON a.span = c.span
     GROUP BY a.as_of, c.customer_id
 ),
 in_parts AS (

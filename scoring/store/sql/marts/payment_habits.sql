@@ -2,32 +2,34 @@
 -- Dated allocations of receipts and write-offs by value date, converted at the `rates` of `rate_days`; payments without
 -- date are left out. ended = paid or written off; ended_late = of it after the due date; the days are those of receipts.
 CREATE OR REPLACE MACRO payment_habits(days, rate_days, currencies, rates) AS TABLE
-WITH asked AS (SELECT DISTINCT CAST(unnest(days) AS DATE) AS as_of),
-rate_list AS (
+WITH rate_list AS (
     SELECT
         CAST(unnest(rate_days) AS DATE) AS as_of, unnest(currencies) AS currency,
         CAST(unnest(rates) AS DECIMAL(20,12)) AS rate
 ),
 window_day AS (SELECT * FROM window_days(days)),
+span_of AS (SELECT DISTINCT day, span FROM window_day),
+span AS (SELECT DISTINCT span, as_of FROM window_day),
 payment AS (
     SELECT
-        a.customer_id, a.currency, w.since, w.out_365, a.source_kind = 'receipt' AS is_receipt, a.amount,
-        date_diff('day', d.due_date, a.value_date) AS days_late
+        a.customer_id, a.currency, w.span, a.amount, CASE WHEN a.source_kind = 'receipt' THEN a.amount END AS paid,
+        CASE WHEN a.value_date > d.due_date THEN a.amount END AS ended_late,
+        date_diff('day', d.due_date, a.value_date) AS days_late,
+        CASE WHEN a.source_kind = 'receipt' AND a.amount > 0 THEN days_late END AS paid_days_late
     FROM allocation a
     JOIN document d ON d.document_key = a.document_key
-    JOIN window_day w ON w.day = a.value_date
+    JOIN span_of w ON w.day = a.value_date
     WHERE a.value_date > CAST(list_min(days) AS DATE) - 365 AND a.value_date <= list_max(days) AND a.method <> 'undated'
         AND a.source_kind <> 'credit_note' AND d.kind = 'invoice' AND d.first_paid_date <= list_max(days)
+        AND coalesce(d.settled_date > CAST(list_min(days) AS DATE) - 365, TRUE)
 ),
 by_span AS (
     SELECT
-        customer_id, currency, since, out_365, sum(amount) AS ended, sum(amount) FILTER (WHERE days_late > 0) AS ended_late,
-        sum(amount) FILTER (WHERE is_receipt) AS paid, sum(amount * days_late) FILTER (WHERE is_receipt) AS paid_days,
-        count(*) FILTER (WHERE is_receipt AND amount > 0) AS payments,
-        sum(days_late) FILTER (WHERE is_receipt AND amount > 0) AS days,
-        sum(days_late * days_late) FILTER (WHERE is_receipt AND amount > 0) AS days_squared
+        customer_id, currency, span, sum(amount) AS ended, sum(ended_late) AS ended_late, sum(paid) AS paid,
+        sum(paid * days_late) AS paid_days, count(paid_days_late) AS payments,
+        CAST(sum(paid_days_late) AS BIGINT) AS days, CAST(sum(paid_days_late * paid_days_late) AS BIGINT) AS days_squared
     FROM payment
-    GROUP BY customer_id, currency, since, out_365
+    GROUP BY customer_id, currency, span
 ),
 native AS (
     SELECT
@@ -35,7 +37,7 @@ native AS (
         sum(s.paid_days) AS paid_days, sum(s.payments) AS payments, sum(s.days) AS days,
         sum(s.days_squared) AS days_squared
     FROM by_span s
-    JOIN asked a ON a.as_of >= s.since AND a.as_of < s.out_365
+    JOIN span a ON a.span = s.span
     GROUP BY a.as_of, s.customer_id, s.currency
 ),
 paid AS (
@@ -51,20 +53,20 @@ paid AS (
 ),
 receipt_days AS (
     SELECT
-        r.customer_id, w.since, w.out_365, count(DISTINCT r.receipt_date) AS receipt_days, min(r.receipt_date) AS first_date,
-        max(r.receipt_date) AS last_date
+        r.customer_id, w.span, bit_count(bit_or(CAST(1 AS BIGINT) << day(r.receipt_date))) AS receipt_days,
+        min(r.receipt_date) AS first_date, max(r.receipt_date) AS last_date
     FROM receipt r
-    JOIN window_day w ON w.day = r.receipt_date
+    JOIN span_of w ON w.day = r.receipt_date
     WHERE r.receipt_date > CAST(list_min(days) AS DATE) - 365 AND r.receipt_date <= list_max(days) AND r.kind = 'receipt'
         AND r.amount > 0 AND r.origin <> 'paid_amount'
-    GROUP BY r.customer_id, w.since, w.out_365
+    GROUP BY r.customer_id, w.span, year(r.receipt_date) * 12 + month(r.receipt_date)
 ),
 rhythm AS (
     SELECT
         a.as_of, s.customer_id, sum(s.receipt_days) AS receipt_days, max(s.last_date) AS last_receipt_date,
         date_diff('day', min(s.first_date), max(s.last_date)) AS receipt_span_days
     FROM receipt_days s
-    JOIN asked a ON a.as_of >= s.since AND a.as_of < s.out_365
+    JOIN span a ON a.span = s.span
     GROUP BY a.as_of, s.customer_id
 )
 SELECT

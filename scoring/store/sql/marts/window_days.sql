@@ -1,6 +1,6 @@
--- grain: one row per day that lies in one of the windows of 365 days up to the days of `days`.
--- since = first of `days` that knows of it; out_91, out_182 and out_365 = first of them that it lies so many days or more
--- before, 9999-12-31 where none does. What is added up by these can be added up again for each of `days`.
+-- grain: one row per day and each of `days` in whose window of 365 days it lies (as_of): in_91 and in_182 = also in its shorter
+-- windows. Days that lie in the same windows share a `span` (their first day): what is added up by span can be added up again
+-- for each of `days`.
 CREATE OR REPLACE MACRO window_days(days) AS TABLE
 WITH asked AS (SELECT DISTINCT CAST(unnest(days) AS DATE) AS as_of),
 calendar AS (
@@ -8,12 +8,15 @@ calendar AS (
 ),
 placed AS (
     SELECT
-        c.day, min(a.as_of) FILTER (WHERE a.as_of >= c.day) AS since,
-        coalesce(min(a.as_of) FILTER (WHERE a.as_of >= c.day + 91), DATE '9999-12-31') AS out_91,
-        coalesce(min(a.as_of) FILTER (WHERE a.as_of >= c.day + 182), DATE '9999-12-31') AS out_182,
-        coalesce(min(a.as_of) FILTER (WHERE a.as_of >= c.day + 365), DATE '9999-12-31') AS out_365
+        c.day, a.as_of, c.day > a.as_of - 91 AS in_91, c.day > a.as_of - 182 AS in_182,
+        min(a.as_of) OVER one_day AS first_day, count(*) OVER one_day AS windows,
+        count(*) FILTER (WHERE c.day > a.as_of - 182) OVER one_day AS windows_182,
+        count(*) FILTER (WHERE c.day > a.as_of - 91) OVER one_day AS windows_91
     FROM calendar c
-    CROSS JOIN asked a
-    GROUP BY c.day
+    JOIN asked a ON c.day > a.as_of - 365 AND c.day <= a.as_of
+    WINDOW one_day AS (PARTITION BY c.day)
 )
-SELECT day, since, out_91, out_182, out_365 FROM placed WHERE since < out_365
+SELECT
+    day, as_of, in_91, in_182,
+    min(day) OVER (PARTITION BY first_day, windows, windows_182, windows_91) AS span
+FROM placed
