@@ -7,7 +7,10 @@ from datetime import date
 
 from scoring.desk.figures.figures import month_before
 from scoring.desk.parameters import default_as_of
+from scoring.desk.risk.disclosure import year_end_before
 from scoring.desk.risk.forecast_learning import is_learned, learned
+from scoring.desk.risk.provision_basis import parameters_of
+from scoring.desk.risk.provision_flows import keep_flows
 from scoring.desk.scorecard.rated import days_compared
 from scoring.desk.scorecard.scores import score_book, to_compute
 from scoring.desk.warnings.finding import find, to_find
@@ -24,8 +27,9 @@ def prepared(store: Store) -> bool:
 
 
 def prepare(store: Store, tell: Tell) -> None:
-    """Scores of the ledger's last day and of the days it is compared with, what its payments teach a forecast, and what
-    early warnings find on every month-end. What is there already stays; what was called off goes on from there.
+    """Scores of the ledger's last day and of the days it is compared with, what its payments teach a forecast and the loss
+    rates of provisions, and what early warnings find on every month-end. What is there already stays; what was called off
+    goes on from there.
 
     Raises as `score_book` and `find`.
     """
@@ -35,6 +39,8 @@ def prepare(store: Store, tell: Tell) -> None:
         score_book(store, scored)
     tell("", "payments", 0.04)
     learned(store, day)
+    for assessed in (day, year_end_before(day)):
+        keep_flows(store, assessed, parameters_of(store))
     tell("", "warnings", 0.15)
     find(store, day, lambda share: tell("", "warnings", 0.15 + 0.85 * share))
 

@@ -1,8 +1,9 @@
-"""What forecasts learned of a ledger's payments. A cache, as scores are: written without an event, true only while made_from
-is what it would be learned from today."""
+"""What forecasts learned of a ledger's payments, and how money flowed through its buckets. A cache, as scores are: written
+without an event, true only while made_from is what it would be computed from today."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -50,3 +51,19 @@ def keep(store: Store, as_of: date, made_from: str, told: str, curves: pa.Table)
             day,
         )
         cursor.unregister("learned_now")
+
+
+def are_flows_kept(store: Store, window: Mapping[str, object], made_from: str) -> bool:
+    """Whether flows of a window (from_date, as_of, lost_after_days) are kept that were computed from this."""
+    return bool(store.rows("flow", where={**window, "made_from": made_from}, limit=1))
+
+
+def keep_flows(store: Store, window: Mapping[str, object], made_from: str) -> None:
+    """Keep the flows of a window; what was computed from another state of the ledger goes."""
+    with store.raw_transaction() as cursor:
+        cursor.execute("DELETE FROM flow WHERE made_from <> $made_from", {"made_from": made_from})
+        cursor.execute(
+            "INSERT INTO flow SELECT $from_date, $as_of, $lost_after_days, $made_from, * "
+            "FROM native_flows($from_date, $as_of, $lost_after_days)",
+            {**window, "made_from": made_from},
+        )

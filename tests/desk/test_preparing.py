@@ -9,9 +9,15 @@ import pytest
 
 from scoring.desk.parameters import default_as_of
 from scoring.desk.preparing import prepare, prepared
+from scoring.desk.risk.disclosure import disclosure, year_end_before
 from scoring.desk.risk.forecast_learning import is_learned, learned, learned_anew, made_from
+from scoring.desk.risk.provision import provision
+from scoring.desk.risk.provision_basis import parameters_of
+from scoring.desk.risk.provision_flows import keep_flows
 from scoring.desk.warnings.finding import to_find
 from scoring.store import Store, learnings
+from scoring.strategy.warnings.indicators import load
+from scoring.terms import View
 
 
 class CalledOffError(Exception):
@@ -82,3 +88,19 @@ def test_what_another_ledger_taught_is_not_true(own: Store) -> None:
     assert made_from(own) != basis
     assert not is_learned(own, day)
     assert learnings.is_kept(own, day, basis)
+
+
+def test_what_is_kept_is_true_in_another_process_too() -> None:
+    """What indicators are made of is told in words, and not by where they lie in memory."""
+    assert " at 0x" not in repr([vars(one) for one in load().values()])
+
+
+def test_flows_that_are_kept_are_those_of_the_ledger(own: Store) -> None:
+    """The allowance and the annual report's tables from kept flows are the same to the cent."""
+    day = default_as_of(own)
+    now, then = (View(as_of, currency="EUR") for as_of in (day, day - timedelta(days=40)))
+    before = [provision(own, now).as_json(), provision(own, then).as_json(), disclosure(own, now).as_json()]
+    for as_of in (day, then.as_of, year_end_before(day)):
+        keep_flows(own, as_of, parameters_of(own))
+    assert own.total("flow", None, [])["rows"] > 0
+    assert [provision(own, now).as_json(), provision(own, then).as_json(), disclosure(own, now).as_json()] == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from scoring.desk.kept import ledger_basis
 from scoring.desk.risk.payment_history import EPOCH, day_number, payment_history
 from scoring.metrics.forecast.backtest import Record, Trial, chosen, record, trial
 from scoring.metrics.forecast.calendar import RHYTHMS
@@ -18,7 +18,6 @@ from scoring.metrics.forecast.history import History
 from scoring.metrics.forecast.predict import Fitted, Model, fit
 from scoring.metrics.forecast.table import SPAN, DelayTable
 from scoring.store import Store, learnings
-from scoring.store.scorecards import last_import_event
 
 FORM = 1
 """Of what is kept; raised when it changes."""
@@ -100,10 +99,8 @@ def learned_anew(store: Store, as_of: date) -> Learned:
 
 
 def made_from(store: Store) -> str:
-    """What a forecast learns from: the ledger's imports, the rule for natures, how marts define them, the form kept."""
-    parameters = [store.setting(name) for name in ("nature_patterns", "schema_fingerprint")]
-    told = json.dumps([FORM, last_import_event(store), *parameters])
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    """What a forecast learns from."""
+    return ledger_basis(store, FORM)
 
 
 def keep(store: Store, found: Learned, basis: str) -> None:

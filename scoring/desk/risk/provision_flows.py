@@ -12,14 +12,17 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from scoring import settings
+from scoring.desk.kept import ledger_basis
 from scoring.desk.risk.provision_basis import Parameters
 from scoring.desk.views import Scope
 from scoring.metrics.risk.allowance import ZERO
 from scoring.metrics.risk.provision import BucketRate, Link, bootstrap, matrix
-from scoring.store import Store
+from scoring.store import Store, learnings
 
 Rates = dict[str, tuple[BucketRate, ...]]
 """The provision matrix by segment; "" is that of the whole ledger."""
+FORM = 1
+"""Of the flows kept; raised when it changes."""
 NO_LINK = Link(ZERO, ZERO, 0, 0)
 
 
@@ -31,12 +34,10 @@ def segment_rates(
     `segments` is the segment of each customer, empty = one portfolio. With `intervals` each rate has its 95% interval.
     """
     keys = settings.load().schemes["default"].keys
-    params = {
-        "from_date": months_back(scope.view.as_of, parameters.history_months),
-        "as_of": scope.view.as_of,
-        "lost_after_days": parameters.lost_after_days,
-    }
-    flows = store.table("bucket_flows", params | scope.params, order=["customer_id", "position"])
+    window, basis = _window(scope.view.as_of, parameters), ledger_basis(store, FORM)
+    kept = learnings.are_flows_kept(store, window, basis)
+    params = window | scope.params | ({"made_from": basis} if kept else {})
+    flows = store.table("kept_flows" if kept else "bucket_flows", params, order=["customer_id", "position"])
     named = pa.array([segments.get(customer, "") for customer in flows["customer_id"].to_pylist()], pa.string())
     flows = flows.append_column("segment", named)
     everybody = _links(flows, keys)
@@ -48,6 +49,18 @@ def segment_rates(
         for name, part in parts.items()
         if part is flows or name
     }
+
+
+def keep_flows(store: Store, as_of: date, parameters: Parameters) -> None:
+    """Keep what `segment_rates` of a day reads, unless it is there."""
+    window, basis = _window(as_of, parameters), ledger_basis(store, FORM)
+    if not learnings.are_flows_kept(store, window, basis):
+        learnings.keep_flows(store, window, basis)
+
+
+def _window(as_of: date, parameters: Parameters) -> dict[str, object]:
+    from_date = months_back(as_of, parameters.history_months)
+    return {"from_date": from_date, "as_of": as_of, "lost_after_days": parameters.lost_after_days}
 
 
 def months_back(day: date, months: int) -> date:

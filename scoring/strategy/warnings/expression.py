@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -42,7 +42,7 @@ class Expression:
     text: str
     kind: Kind
     uses: tuple[tuple[str, int], ...]
-    tree: ast.expr
+    tree: ast.expr = field(repr=False)  # its repr is an address: the text says what it is
 
 
 def parse(text: str, names: Mapping[str, Kind]) -> Expression:
