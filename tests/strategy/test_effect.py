@@ -106,10 +106,10 @@ def test_nobody_alike_and_nobody_treated() -> None:
 
 def test_controls_are_alike_untreated_and_of_others() -> None:
     """Claim 0 is called on day 20. 1 is alike; 2 is paid that day; 3 was called before; 4 is of the same customer; 5 is five
-    times as large; 6 is of another rating; 7 is due 9 days later; 8 is called that day too."""
+    times as large; 6 is of another rating; 7 is due 80 days later; 8 is called that day too."""
     count = 9
     due = np.full(count, 10)
-    due[7] = 19
+    due[7] = 90
     end = np.full(count, NEVER)
     end[2] = 20
     amount, group = np.full(count, 100.0), np.zeros((1, count), dtype=int)

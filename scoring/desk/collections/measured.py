@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from scoring.desk.collections.playbook import effects_of, measure_of
-from scoring.desk.views import ratings_on
+from scoring.desk.scorecard.scores import score_book
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.effect.estimate import Effect, effect_of
@@ -25,6 +25,8 @@ KINDS = ("channel", "level")
 EPOCH = date(1970, 1, 1)
 QUARTER_MONTHS = 3
 UNKNOWN = "not_rated"
+HABITS = (0, 5, 15, 30)
+"""Days beyond terms up to which customers pay alike."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class _Asked:
 def record_of(store: Store, as_of: date, kind: str = "channel") -> Record:
     """The effects of every channel or level that was logged, from claims past due in the days of the rules before `as_of`.
 
-    Ratings are those of the quarter's start before each action. Raises ScoringError "not_a_choice" and as `measure_of`.
+    Ratings and habits are those of the start of each quarter. Raises ScoringError "not_a_choice" and as `measure_of`.
     """
     if kind not in KINDS:
         raise ScoringError("not_a_choice", option="kind", value=kind, allowed=", ".join(KINDS))
@@ -110,15 +112,16 @@ def _actions(found: pa.Table, spells: pa.Table, kind: str) -> tuple[Actions, tup
 
 
 def _claims(store: Store, spells: pa.Table, starts: list[date], acted: Whole) -> Claims:
-    """The claims, with their customers' ratings at the start of every quarter in which something was done."""
+    """The claims, with their customers' rating, habit, nature and currency at the start of the quarters looked at."""
     customers, customer = np.unique(np.array(spells["customer_id"].to_pylist(), dtype=object), return_inverse=True)
     currency = np.unique(np.array(spells["currency"].to_pylist(), dtype=object), return_inverse=True)[1]
-    busy = set(np.searchsorted([_day(start) for start in starts], acted, side="right") - 1)
+    natures = {row["customer_id"]: row["nature"] or "" for row in store.rows("customer")}
     group = np.zeros((len(starts), len(customer)), dtype=np.int64)
-    for place in sorted(busy - {-1}):
-        ratings = ratings_on(store, starts[place])
-        rated = np.unique([ratings.get(name, UNKNOWN) for name in customers], return_inverse=True)[1]
-        group[place] = rated[customer] * (currency.max(initial=0) + 1) + currency
+    for place in _busy(starts, acted, measure_of(store).calendar_days):
+        payers = _payers(store, starts[place])
+        classes = [f"{payers.get(name, UNKNOWN)} {natures.get(name, '')}" for name in customers]
+        coded = np.unique(classes, return_inverse=True)[1]
+        group[place] = coded[customer] * (currency.max(initial=0) + 1) + currency
     end = spells["end_day"].fill_null(NEVER)
     return Claims(
         customer=customer,
@@ -131,6 +134,26 @@ def _claims(store: Store, spells: pa.Table, starts: list[date], acted: Whole) ->
     )
 
 
+def _payers(store: Store, day: date) -> dict[str, str]:
+    """What was known on a day of how each customer pays: its rating, and how late beyond terms it usually is."""
+    first = (store.one("extent", {}) or {}).get("first_date")
+    if first is None or day < first:
+        return {}
+    book = score_book(store, day)
+    usual = zip(book.table["customer_id"].to_pylist(), book.table["days_beyond_terms"].to_pylist(), strict=True)
+    bands = {name: -1 if late is None else int(np.searchsorted(HABITS, late)) for name, late in usual}
+    return {name: f"{rating} {bands[name]}" for name, rating in book.ratings.items()}
+
+
+def _busy(starts: list[date], acted: Whole, apart: int) -> list[int]:
+    """The quarters in which something was done, or that lie so near to one that its controls may come from them."""
+    days = [_day(start) for start in starts]
+    found = {
+        int(p) for near in (-apart, 0, apart) for p in np.unique(np.searchsorted(days, acted + near, side="right") - 1)
+    }
+    return sorted(found - {-1})
+
+
 def _starts(since: date, as_of: date) -> list[date]:
     """`since` and the first days of the quarters up to as_of.
 
@@ -139,7 +162,7 @@ def _starts(since: date, as_of: date) -> list[date]:
     """
     days, year, quarter = [since], since.year, (since.month - 1) // QUARTER_MONTHS
     while True:
-        year, quarter = (year, quarter + 1) if quarter < QUARTER_MONTHS else (year + 1, 0)
+        year, quarter = (year, quarter + 1) if quarter < 12 // QUARTER_MONTHS - 1 else (year + 1, 0)
         day = date(year, 1 + quarter * QUARTER_MONTHS, 1)
         if day > as_of:
             return days

@@ -14,7 +14,7 @@ class Measure:
 
     history_days: int
     controls_per_case: int
-    days_apart: int
+    calendar_days: int
     amount_times: float
     documents_max: int
     cases_min: int
