@@ -11,6 +11,7 @@ from pages.shared import tables
 from pages.shared.doing import do, me, turn
 from pages.shared.guard import tell
 from pages.shared.session import Session
+from pages.shared.strategy import contacting
 from pages.shared.tables import Column
 from scoring.desk.collections.law import (
     agreed_rate,
@@ -60,7 +61,7 @@ def show(session: Session, store: Store) -> None:
     if law is not None:
         facts(session, store, law)
         rates(session, store, law)
-    _contact(session, law, rules_of_contact(store))
+    _contact(session, store, rules_of_contact(store))
 
 
 def facts(session: Session, store: Store, law: Law) -> None:
@@ -164,22 +165,10 @@ def _compensation(session: Session, law: Law) -> str:
     return session.say("law.and").join(told)
 
 
-def _contact(session: Session, law: Law | None, rules: ContactRules | None) -> None:
-    if rules is None:
-        return
-    st.markdown(f"##### {session.say('law.contact_title')}")
-    limits = session.say("law.and").join(session.say("contact.limit", calls=o.calls, days=o.days) for o in rules.limits)
-    told = {
-        "opens": f"{rules.opens:%H:%M}",
-        "closes": f"{rules.closes:%H:%M}",
-        "limits": limits,
-        "source": rules.source[session.lang],
-        "checked": numbers.day(rules.checked, session.lang),
-    }
-    own = law is not None and law.contact is rules
-    st.markdown(
-        session.say("contact.rules", standing=session.say("contact.own" if own else "contact.benchmark"), **told)
-    )
+def _contact(session: Session, store: Store, rules: ContactRules | None) -> None:
+    if rules is not None:
+        st.markdown(f"##### {session.say('law.contact_title')}")
+        st.markdown(contacting.rules_text(session, store, rules))
 
 
 def _save(session: Session, store: Store, name: str | None, agreed: Decimal | None) -> None:

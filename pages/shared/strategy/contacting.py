@@ -13,7 +13,7 @@ from scoring.desk.collections.law import law_of
 from scoring.desk.collections.notes import Activity
 from scoring.errors import ScoringError
 from scoring.store import Store
-from scoring.strategy.cases.contact import ContactRules
+from scoring.strategy.cases.contact import ContactRules, Limit
 from scoring.strategy.playbook.terms import CHANNELS
 from scoring.text import numbers
 
@@ -22,17 +22,29 @@ QUARTER = timedelta(minutes=15)
 
 def told(session: Session, store: Store, rules: ContactRules, customer_id: str) -> None:
     """What holds for this individual, from where, and how many calls were noted within the limits' days."""
-    limits = ", ".join(session.say("contact.limit", calls=one.calls, days=one.days) for one in rules.limits)
+    made, day = days_of_calls(store, customer_id), session.view.as_of
+    counts = [
+        session.say(f"contact.made.{_days(one)}", days=one.days, made=_within(made, day, one.days))
+        for one in rules.limits
+    ]
+    st.markdown(f":small[{rules_text(session, store, rules)} {' '.join(counts)}]")
+
+
+def rules_text(session: Session, store: Store, rules: ContactRules) -> str:
+    """Hours and limits in a sentence, with their source and whether they are the workspace's own."""
+    limits = ", ".join(session.say(f"contact.limit.{_days(o)}", calls=o.calls, days=o.days) for o in rules.limits)
     facts = {
-        "opens": f"{rules.opens:%H:%M}",
-        "closes": f"{rules.closes:%H:%M}",
+        "opens": _hour(rules.opens),
+        "closes": _hour(rules.closes),
         "source": rules.source[session.lang],
         "checked": numbers.day(rules.checked, session.lang),
         "standing": session.say("contact.benchmark" if _borrowed(store, rules) else "contact.own"),
     }
-    made, day = days_of_calls(store, customer_id), session.view.as_of
-    counts = [session.say("contact.left", days=one.days, made=_within(made, day, one.days)) for one in rules.limits]
-    st.markdown(f":small[{session.say('contact.rules', limits=limits, **facts)} {' '.join(counts)}]")
+    return session.say("contact.rules", limits=limits, **facts)
+
+
+def _days(limit: Limit) -> str:
+    return "day" if limit.days == 1 else "days"
 
 
 def fields(session: Session, key: str) -> dict[str, object]:

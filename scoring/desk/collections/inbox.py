@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from scoring.desk.collections.before_call import judged
@@ -29,17 +30,26 @@ class Waits:
 
 
 def waiting(store: Store, as_of: date) -> tuple[Waits, ...]:
-    """Everything that waits on a day, what has waited longest first."""
+    """Everything that waits on a day, what has waited longest first; of customers who are late with nothing any more only
+    hand-overs and offers."""
     rows = store.rows("activity", order=["done_on", "activity_id"])
+    late = late_customers(store, as_of)
     last = {row["customer_id"]: row for row in rows if row["done_on"] <= as_of}
     open_cases = {case.customer_id: case for case in cases(store, as_of) if case.stage != "closed"}
     found = [
         *_hand_overs(open_cases),
-        *_next_steps(last, open_cases, as_of),
-        *_broken(store, as_of, last, open_cases),
+        *(one for one in _next_steps(last, open_cases, as_of) if one.customer_id in late),
+        *(one for one in _broken(store, as_of, last, open_cases) if one.customer_id in late),
         *_offers(store, as_of),
     ]
     return tuple(sorted(found, key=lambda one: (one.since, KINDS.index(one.kind), one.customer_id)))
+
+
+def late_customers(store: Store, as_of: date) -> set[str]:
+    """Everybody with a claim past due on a day, in whatever currency."""
+    currencies = [row["currency"] for row in store.rows("currencies_in", {"as_of": as_of})]
+    params = {"as_of": as_of, "currencies": currencies, "rates": [Decimal(1)] * len(currencies)}
+    return {row["customer_id"] for row in store.rows("arrears", params) if row["overdue"] > 0}
 
 
 def people(found: tuple[Waits, ...]) -> list[str]:
