@@ -98,6 +98,9 @@ def _run(cursor: Cursor, name: str) -> None:
 
 
 def _first_in_first_out(cursor: Cursor) -> None:
+    _run(cursor, "05_free")
+    if not cursor.execute("SELECT count(*) FROM free").fetchall()[0][0]:
+        return
     taken = [t for _, events in _events_by_customer(cursor) for t in first_in_first_out(events)]
     if taken:
         cursor.register("fifo", _taken_table(taken))

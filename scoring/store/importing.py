@@ -116,6 +116,7 @@ def undo(store: Store, import_id: int, at: datetime | None = None) -> None:
 
     Raises ScoringError "import_unknown" or "import_undone".
     """
+    moment = at or now()
     with store.transaction() as cursor:
         found = cursor.execute("SELECT undone_at FROM import WHERE import_id = $id", {"id": import_id}).fetchall()
         if not found:
@@ -124,12 +125,10 @@ def undo(store: Store, import_id: int, at: datetime | None = None) -> None:
             raise ScoringError("import_undone", import_id=import_id)
         facts.touch_import(cursor, import_id)
         take_out(cursor, import_id)
-        cursor.execute(
-            "UPDATE import SET undone_at = $now WHERE import_id = $id", {"id": import_id, "now": at or now()}
-        )
+        cursor.execute("UPDATE import SET undone_at = $now WHERE import_id = $id", {"id": import_id, "now": moment})
         facts.derive(cursor)
-        lists.settle_again(cursor, at or now())
-        store.record(cursor, "undo", {"import_id": import_id}, at)
+        lists.settle_again(cursor, moment)
+        store.record(cursor, "undo", {"import_id": import_id}, moment)
     store.checkpoint()
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from scoring.ledger.reading import Reading
 from scoring.ledger.rows.small import SMALL
@@ -34,15 +35,20 @@ MASTERS: dict[str, tuple[str, tuple[str, ...]]] = {
 LISTS = ("open_list", "row_listed", "row_vanished")
 CLAIMS = ("amount", "net_amount", "paid_amount", "debit", "credit")
 """Columns that say how large a document was; without them its open balance stands for it."""
-ROW_TABLES = ("row_customer", "row_document", "row_receipt", *(table for table, _ in MASTERS.values()), *LISTS)
+ROW_TABLES = ("row_customer", "row_document_full", "row_receipt", *(table for table, _ in MASTERS.values()), *LISTS)
+PLAIN_NOT = (
+    "customer_name", "settled_date", "settled_by", "paid_amount", "open_amount", "status", "known_on", "disputed",
+    "dispute_reason", "description",
+)  # fmt: skip
+"""Columns of a document that the table row_document_plain does not have."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Where documents or receipts are kept, by which key, and where they land; `number` and `day` are the columns of the
-    row's own number and date, `document` says which document it is about."""
+    """In which tables documents or receipts are kept, by which key, and where they land; `number` and `day` are the columns
+    of the row's own number and date, `document` says which document it is about."""
 
-    table: str
+    tables: tuple[str, ...]
     key: str
     landing: str
     number: str
@@ -51,9 +57,16 @@ class Kept:
 
 
 ARRIVING = {
-    "documents": Kept("row_document", "document_key", "document_landing", "document_no", "issue_date", "document_no"),
+    "documents": Kept(
+        ("row_document_full", "row_document_plain"),
+        "document_key",
+        "document_landing",
+        "document_no",
+        "issue_date",
+        "document_no",
+    ),
     "receipts": Kept(
-        "row_receipt",
+        ("row_receipt",),
         "receipt_key",
         "receipt_landing",
         "receipt_no",
@@ -101,7 +114,7 @@ def place(
     for name, table in reading.tables.items():
         if name in ARRIVING:
             cursor.register(f"incoming_{name}", table)
-            _arriving(cursor, placed, name, reading.kind)
+            _arriving(cursor, placed, name, table, reading.kind)
             continue
         cursor.register("incoming", table)
         if name == "customers":
@@ -117,34 +130,46 @@ def place(
     return placed
 
 
-def _arriving(cursor: Cursor, placed: Placed, name: str, kind: Kind) -> None:
+def _arriving(cursor: Cursor, placed: Placed, name: str, table: pa.Table, kind: Kind) -> None:
     """See what becomes of each document or receipt. Those that stay are seen through a view until they are derived."""
     kept = ARRIVING[name]
     cursor.execute(sqlfiles.text("load", name))
     if name == "documents":
         _count_plainly_new(cursor, placed)
+        cursor.execute("SET VARIABLE arrive_plain = $plain", {"plain": _is_plain(cursor, table)})
     beside_claims = name == "receipts" and kind != Kind.RECEIPTS  # there money in lowers the sum
     _count_landing(cursor, placed, kept, sign=-1 if beside_claims else 1)
-    cursor.execute(
-        f"UPDATE {kept.table} SET superseded_by = getvariable('import_id') "
-        f"WHERE superseded_by IS NULL AND {kept.key} IN (SELECT {kept.key} FROM {kept.landing} WHERE outcome = 'updated')"
-    )
+    for kept_in in kept.tables:
+        cursor.execute(
+            f"UPDATE {kept_in} SET superseded_by = getvariable('import_id') WHERE superseded_by IS NULL "
+            f"AND {kept.key} IN (SELECT {kept.key} FROM {kept.landing} WHERE outcome = 'updated')"
+        )
     cursor.execute(sqlfiles.text("load", f"{name}_arrive"))
     placed.rejected.append(_rejected(cursor, kept))
 
 
 def take_out(cursor: Cursor, import_id: int) -> None:
     """Delete the rows of an import; rows it had superseded stand again, or pass to the import that superseded it."""
-    for kept in ARRIVING.values():
-        cursor.execute(
-            f"UPDATE {kept.table} SET superseded_by = mine.superseded_by "
-            f"FROM {kept.table} mine WHERE mine.import_id = $id AND mine.{kept.key} = {kept.table}.{kept.key} "
-            f"AND {kept.table}.superseded_by = $id",
-            {"id": import_id},
-        )
+    told = {"id": import_id}
+    for rows, kept in (("row_document", ARRIVING["documents"]), ("row_receipt", ARRIVING["receipts"])):
+        for table in kept.tables:
+            cursor.execute(
+                f"UPDATE {table} SET superseded_by = mine.superseded_by FROM {rows} mine "
+                f"WHERE mine.import_id = $id AND mine.{kept.key} = {table}.{kept.key} AND {table}.superseded_by = $id",
+                told,
+            )
     for table in ROW_TABLES:
-        cursor.execute(f"DELETE FROM {table} WHERE import_id = $id", {"id": import_id})
+        cursor.execute(f"DELETE FROM {table} WHERE import_id = $id", told)
+    cursor.execute("DELETE FROM row_document_plain WHERE document_key // 4294967296 = $id", told)
     take_out_notes(cursor, import_id)
+
+
+def _is_plain(cursor: Cursor, table: pa.Table) -> bool:
+    """Whether the incoming documents say no more than row_document_plain holds. What is there already keeps what earlier
+    files said of it, and so does what takes its due date from other terms than its own."""
+    landed = cursor.execute("SELECT count(*) FROM document_landing").fetchall()[0][0]
+    empty = all(table[name].null_count == table.num_rows for name in PLAIN_NOT)
+    return bool(empty and not landed and not pc.any(table["number_generated"]).as_py())
 
 
 def _count_plainly_new(cursor: Cursor, placed: Placed) -> None:

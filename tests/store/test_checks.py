@@ -17,11 +17,11 @@ FAULTS = {
     "allocation_within_document": "UPDATE matched SET amount = 1000",
     "allocation_within_source": "UPDATE matched SET amount = 90",
     "document_has_customer": "DELETE FROM customer",
-    "document_unique": "INSERT INTO row_document SELECT * FROM row_document",
-    "key_unique": "INSERT INTO row_document SELECT * FROM row_document",
+    "document_unique": "INSERT INTO row_document_full BY NAME SELECT * FROM row_document",
+    "key_unique": "INSERT INTO row_document_full BY NAME SELECT * FROM row_document",
     "month_ends_equal_direct": "UPDATE month_reached SET amount = amount + 1",
-    "settled_means_closed": "UPDATE row_document SET closed_date = NULL WHERE document_no = '2'",
-    "sign_of_amount": "UPDATE row_document SET amount = -amount",
+    "settled_means_closed": "UPDATE row_document_plain SET closed_date = NULL WHERE document_no = '2'",
+    "sign_of_amount": "INSERT INTO row_document_full BY NAME SELECT * REPLACE (-amount AS amount) FROM row_document",
 }
 
 

@@ -2,23 +2,26 @@
 -- A document takes what names it in order of date until it is used up; what is over stays on account. A reversal
 -- (negative receipt) gives back. Money before the invoice counts from the invoice's day.
 INSERT INTO matched
-WITH named AS (
+WITH naming AS (
     SELECT
-        r.kind AS source_kind, r.receipt_key AS source_key, d.document_key, d.customer_id, d.currency,
-        r.amount AS offered, d.amount AS wanted, greatest(r.receipt_date, d.issue_date) AS value_date,
-        greatest(coalesce(r.matched_date, r.receipt_date), d.issue_date) AS matched_date
-    FROM rec r
-    JOIN doc d
-        ON d.customer_id = r.customer_id AND d.document_no = r.document_no AND d.currency = r.currency
-        AND (d.kind = 'invoice' OR r.amount < 0)
+        kind, receipt_key AS source_key, customer_id, document_no, currency, amount, amount < 0 AS gives_back,
+        receipt_date AS day, coalesce(matched_date, receipt_date) AS matched_day
+    FROM rec
+    WHERE document_no IS NOT NULL
     UNION ALL
     SELECT
-        'credit_note', c.document_key, d.document_key, d.customer_id, d.currency, -c.amount, d.amount,
-        greatest(c.issue_date, d.issue_date), greatest(c.issue_date, d.issue_date)
-    FROM credit c
+        'credit_note', document_key, customer_id, credits_document_no, currency, -amount, FALSE, issue_date, issue_date
+    FROM credit
+),
+named AS (
+    SELECT
+        n.kind AS source_kind, n.source_key, d.document_key, d.customer_id, d.currency, n.amount AS offered,
+        d.amount AS wanted, greatest(n.day, d.issue_date) AS value_date,
+        greatest(n.matched_day, d.issue_date) AS matched_date
+    FROM naming n
     JOIN doc d
-        ON d.customer_id = c.customer_id AND d.document_no = c.credits_document_no AND d.currency = c.currency
-        AND d.kind = 'invoice'
+        ON d.customer_id = n.customer_id AND d.document_no = n.document_no AND d.currency = n.currency
+        AND (d.kind = 'invoice' OR n.gives_back)
 ),
 running AS (
     SELECT

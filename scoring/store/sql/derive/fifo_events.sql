@@ -1,10 +1,4 @@
--- grain: one row per event of a customer and currency with receipts that name no invoice, customers together. Money that
--- a list of open items shows is on account there, so no invoice has taken it
-WITH free AS (
-    SELECT customer_id, currency, receipt_date AS day, 'receipt' AS what, receipt_key AS key, amount
-    FROM rec
-    WHERE document_no IS NULL AND amount > 0 AND import_id NOT IN (SELECT import_id FROM open_list)
-)
+-- grain: one row per event of a customer and currency with receipts that name no invoice, customers together
 SELECT customer_id, currency, day, what, key, amount FROM (
     SELECT * FROM free
     UNION ALL

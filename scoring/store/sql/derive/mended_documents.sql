@@ -1,10 +1,15 @@
 -- grain: one row per document of a touched customer whose settlement is not as it stands
-UPDATE row_document SET implied_amount = n.implied, closed_date = n.closed, first_paid_date = n.first_paid
-FROM (
-    SELECT document_key, implied, closed, first_paid FROM settlement
-    WHERE NOT arriving AND (
-        implied IS DISTINCT FROM implied_amount OR first_paid IS DISTINCT FROM first_paid_date
-        OR closed IS DISTINCT FROM closed_date
-    )
-) n
-WHERE row_document.document_key = n.document_key AND row_document.superseded_by IS NULL
+CREATE OR REPLACE TEMP TABLE mended AS
+SELECT document_key, implied, closed, first_paid FROM settlement
+WHERE NOT arriving AND (
+    implied IS DISTINCT FROM implied_amount OR first_paid IS DISTINCT FROM first_paid_date
+    OR closed IS DISTINCT FROM closed_date
+);
+
+UPDATE row_document_full r SET implied_amount = m.implied, closed_date = m.closed, first_paid_date = m.first_paid
+FROM mended m
+WHERE r.document_key = m.document_key AND r.superseded_by IS NULL;
+
+UPDATE row_document_plain r SET implied_amount = m.implied, closed_date = m.closed, first_paid_date = m.first_paid
+FROM mended m
+WHERE r.document_key = m.document_key AND r.superseded_by IS NULL

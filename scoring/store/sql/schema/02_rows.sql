@@ -6,14 +6,24 @@ CREATE TABLE IF NOT EXISTS row_customer (
 );
 
 -- grain: one row per document and import that added or updated it; superseded_by = the import that updated it again.
--- The last three columns are derived: what its row implies is settled, when it was closed for good, when first paid
-CREATE TABLE IF NOT EXISTS row_document (
+-- The last three columns are derived: what its row implies is settled, when it was closed for good, when first paid.
+-- It stands in one of two tables, read together as the view row_document: to write a column costs as much where it is empty
+-- throughout, and most invoice lists say no more than row_document_plain holds. An import's rows stand in one of them
+CREATE TABLE IF NOT EXISTS row_document_full (
     import_id INTEGER, imported_at TIMESTAMP, superseded_by INTEGER, source_row BIGINT, document_key BIGINT,
-    customer_id VARCHAR, customer_name VARCHAR, document_no VARCHAR USING COMPRESSION zstd, number_generated BOOLEAN, kind VARCHAR, issue_date DATE, due_date DATE, due_source VARCHAR,
-    amount DECIMAL(18,2), currency VARCHAR, settled_date DATE, settled_by VARCHAR, paid_amount DECIMAL(18,2),
-    open_amount DECIMAL(18,2), status VARCHAR, known_on DATE, disputed BOOLEAN, dispute_reason VARCHAR,
-    credits_document_no VARCHAR, description VARCHAR, implied_amount DECIMAL(18,2), closed_date DATE,
-    first_paid_date DATE
+    customer_id VARCHAR, customer_name VARCHAR, document_no VARCHAR USING COMPRESSION zstd, number_generated BOOLEAN,
+    kind VARCHAR, issue_date DATE, due_date DATE, due_source VARCHAR, amount DECIMAL(18,2), currency VARCHAR,
+    settled_date DATE, settled_by VARCHAR, paid_amount DECIMAL(18,2), open_amount DECIMAL(18,2), status VARCHAR,
+    known_on DATE, disputed BOOLEAN, dispute_reason VARCHAR, credits_document_no VARCHAR, description VARCHAR,
+    implied_amount DECIMAL(18,2), closed_date DATE, first_paid_date DATE
+);
+
+-- grain: one row per document of an import whose documents are all new, numbered and dated by their file, and of which it
+-- says nothing that has no column here. Import and row stand in the key, the kind in the sign of the amount
+CREATE TABLE IF NOT EXISTS row_document_plain (
+    imported_at TIMESTAMP, superseded_by INTEGER, document_key BIGINT, customer_id VARCHAR,
+    document_no VARCHAR USING COMPRESSION zstd, issue_date DATE, due_date DATE, amount DECIMAL(18,2), currency VARCHAR,
+    credits_document_no VARCHAR, implied_amount DECIMAL(18,2), closed_date DATE, first_paid_date DATE
 );
 
 -- grain: one row per receipt and document it pays, and import that added or updated it; superseded_by likewise;
