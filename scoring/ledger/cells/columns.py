@@ -17,6 +17,9 @@ Mask = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int32]
 Days = npt.NDArray[np.datetime64]
 """Days as datetime64[D]; NaT = no date."""
+MANY_CELLS = 2_000
+SPACE, DELETE = 0x20, 0x7F
+PARTS, PARTS_MAX = 4_096, 8
 
 
 def flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -52,6 +55,13 @@ class Coded:
         return np.append(chosen, False)[self.codes]
 
 
+def has_only_visible_ascii(cells: pa.Array) -> bool:
+    """Whether every byte of the cells, and of what stands beside them in memory, is a visible ASCII character: much sooner
+    told than cell by cell."""
+    seen = np.frombuffer(cells.buffers()[2] or b"", np.uint8)
+    return not len(seen) or bool(seen.min() > SPACE and seen.max() < DELETE)
+
+
 def coded(column: pa.Array) -> Coded:
     """A text column by its distinct cells.
 
@@ -59,9 +69,44 @@ def coded(column: pa.Array) -> Coded:
     >>> found.cells, found.codes.tolist()
     (['b'], [0, -1, 0])
     """
+    if _all_differ(column):
+        return Coded(np.arange(len(column), dtype=np.int32), column)
     encoded = column.dictionary_encode()
     indices = encoded.indices.fill_null(-1) if encoded.indices.null_count else encoded.indices
     return Coded(indices.to_numpy(zero_copy_only=False), encoded.dictionary)
+
+
+def _all_differ(column: pa.Array) -> bool:
+    """Whether it is plain, without a table of all cells, that no cell stands twice: numbers of documents mostly ascend,
+    each range of numbers for itself. A few cells tell soon of a column that is nothing of the kind."""
+    if len(column) < MANY_CELLS or column.null_count or not pa.types.is_string(column.type):
+        return False
+    return _parts_differ(column.slice(0, MANY_CELLS)) and _parts_differ(column)
+
+
+def _parts_differ(column: pa.Array) -> bool:
+    """Whether all cells differ, told from parts: cells of the same length and first two characters. There are few parts,
+    and the large ones strictly ascend.
+
+    >>> _parts_differ(pa.array(["INV8", "CN77", "INV9", "INV10"])), _parts_differ(pa.array(["INV8", "CN77", "INV8"]))
+    (True, False)
+    """
+    size, (_, places, cells) = len(column), column.buffers()
+    starts = np.frombuffer(places, np.int32)[column.offset : column.offset + size + 1]
+    lengths, letters = np.diff(starts), np.frombuffer(cells, np.uint8)
+    if lengths.min() < 2:
+        return False
+    first_two = letters[starts[:-1]].astype(np.int32) * 31 + letters[starts[:-1] + 1]
+    part = (lengths * 1009 + first_two) % PARTS
+    parts = np.flatnonzero(np.bincount(part))
+    apart = (column.filter(pa.array(part == number)) for number in parts)
+    return len(parts) <= PARTS_MAX and all(_differ(chosen, small=len(chosen) * 8 < size) for chosen in apart)
+
+
+def _differ(cells: pa.Array, small: bool) -> bool:
+    if pc.all(pc.less(cells.slice(0, len(cells) - 1), cells.slice(1)), min_count=0).as_py():
+        return True
+    return small and bool(pc.count_distinct(cells).as_py() == len(cells))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scoring.ledger.cells.columns import Mask
+from scoring.ledger.cells.columns import Mask, has_only_visible_ascii
 from scoring.ledger.headings.vocabulary import words
 
 
@@ -29,9 +29,9 @@ def read_identifiers(column: pa.Array) -> Identifiers:
     >>> read_identifiers(pa.array(["007", "1930438491.0", "1.23E+09", "NaN"])).values.to_pylist()
     ['007', '1930438491', None, None]
     """
-    values = column if _all_ascii(column) else pc.utf8_normalize(column, "NFKC")
-    values = pc.utf8_trim_whitespace(values)
-    values = pc.if_else(pc.is_in(values, value_set=_blanks()), None, values)
+    values = column if has_only_visible_ascii(column) else _trimmed(column)
+    if (pc.min(pc.binary_length(values)).as_py() or 0) <= LONGEST_BLANK:
+        values = pc.if_else(pc.is_in(values, value_set=_blanks()), None, values)
     if bool(pc.any(pc.ends_with(values, ".0")).as_py()):
         values = pc.replace_substring_regex(values, r"^(\d+)\.0$", r"\1")
     scientific = np.zeros(len(column), np.bool_)
@@ -67,6 +67,10 @@ def generated_numbers(parts: Sequence[pa.Array]) -> pa.Array:
     return pa.array(numbers, pa.string())
 
 
+def _trimmed(column: pa.Array) -> pa.Array:
+    return pc.utf8_trim_whitespace(column if _all_ascii(column) else pc.utf8_normalize(column, "NFKC"))
+
+
 def _all_ascii(column: pa.Array) -> bool:
     return bool(pc.all(pc.string_is_ascii(column)).as_py())
 
@@ -74,3 +78,6 @@ def _all_ascii(column: pa.Array) -> bool:
 def _blanks() -> pa.Array:
     spelled = {form for word in words("blank") for form in (word, word.upper(), word.capitalize(), word.title())}
     return pa.array(sorted(spelled | {"NaN", "NaT", "", "<NA>"}), pa.string())
+
+
+LONGEST_BLANK: int = pc.max(pc.binary_length(_blanks())).as_py()

@@ -9,14 +9,14 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from scoring.ledger.cells.columns import has_only_visible_ascii
 
 BATCH_ROWS = 20_000
 PLAIN_DIGITS_MAX = 40  # 1E999999999 written out would fill the machine
 SOURCE_ROW = "source_row"
-SPACE, LAST_ASCII = 0x20, 0x7F
 INVISIBLE = "\u200b\u200e\u200f\u202a\u202c\u202d\ufeff"
 """Marks of zero width that copying and pasting leaves in cells."""
 
@@ -103,15 +103,9 @@ def tidy(table: pa.Table) -> pa.Table:
 
 
 def _stripped(cells: pa.Array) -> pa.Array:
-    trimmed = pc.utf8_trim_whitespace(cells) if _may_hold_space(cells) else cells
+    trimmed = cells if has_only_visible_ascii(cells) else pc.utf8_trim_whitespace(cells)
     lengths = pc.binary_length(trimmed)
     return pc.if_else(pc.equal(lengths, 0), None, trimmed) if pc.min(lengths).as_py() == 0 else trimmed
-
-
-def _may_hold_space(cells: pa.Array) -> bool:
-    """Whether some byte of the cells is no visible ASCII character: much sooner told than every cell trimmed."""
-    seen = np.frombuffer(cells.buffers()[2] or b"", np.uint8)
-    return bool(len(seen)) and bool(seen.min() <= SPACE or seen.max() > LAST_ASCII)
 
 
 def _without_blank_rows(table: pa.Table, cells: list[pa.ChunkedArray]) -> pa.Table:
