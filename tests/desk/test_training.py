@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from scoring.desk.intake.maintenance import rebuild
 from scoring.desk.training.answers import answers_of, note_answer
 from scoring.desk.training.cases import anybody_owes, cases, pool
 from scoring.desk.training.sittings import progress, sitting
-from scoring.desk.training.wording import sentence
+from scoring.desk.training.wording import chosen_text, item_text, sentence
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store, undo
@@ -115,6 +115,21 @@ def test_an_answer_needs_somebody(own: Store) -> None:
     with pytest.raises(ScoringError) as stop:
         note_answer(own, Answer(" ", MONDAY, 1, 1, 10, "i", "excuse.x", "a", True))
     assert stop.value.code == "person_missing"
+
+
+def test_an_answer_is_told_again(empty: Store) -> None:
+    """What was asked and chosen, in words, of each kind; what the playbook no longer knows is left blank."""
+    book = playbook_of(empty)
+    step = replace(ANSWER, item="next_step.due", topic="next_step.commercial", chosen="before_due:-7:clerk")
+    cell = replace(ANSWER, item="classify.commercial.light.prime", topic="classify.rating", chosen="risky")
+    told = [(item_text(one, book, "en"), chosen_text(one, book, "en")) for one in (ANSWER, step, cell)]
+    assert told == [
+        ("“We have no money at the moment.”", book.excuses["refuses"].ask["en"]),
+        ("due", "A word before the due date · day -7 · Receivables"),
+        ("Commercial · Light (1–30) · Prime", "Risky"),
+    ]
+    assert chosen_text(replace(step, chosen="gone:3:clerk"), book, "zh") == ""
+    assert chosen_text(replace(ANSWER, chosen="gone"), book, "zh") == ""
 
 
 def test_progress_is_by_person() -> None:

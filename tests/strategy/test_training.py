@@ -187,8 +187,12 @@ def test_what_went_right_rests_longer_each_time() -> None:
     assert practice.resting([*second, answer("i", False, tuesday, 2)], tuesday) == set()
 
 
-def test_one_wrong_part_makes_the_question_wrong() -> None:
+def test_one_wrong_part_makes_the_item_wrong() -> None:
+    """Two parts of a question, or two steps of a written case; three right steps of one sitting are one right answer."""
     assert practice.resting([answer("i", True), answer("i", False)], MONDAY) == set()
+    assert practice.resting([answer("i", True, number=8), answer("i", False, number=9)], MONDAY) == set()
+    case = [answer("i", True, number=number) for number in (8, 9, 10)]
+    assert practice.resting(case, MONDAY + timedelta(days=1)) == set()
 
 
 def test_a_sitting_is_ten_questions_and_the_same_again() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
@@ -34,14 +34,13 @@ LINE_BREAK = "  \n"
 @dataclass
 class UnderWay:
     """A sitting as one reader goes through it: drawn once, `at` = number of the question shown, from 1; `marked` once it is
-    answered; `results` = topics answered in this visit, and whether right."""
+    answered."""
 
     key: tuple[str, ...]
     sitting: Sitting
     at: int
     debtors_missing: bool
     marked: tuple[Marked, ...] | None = None
-    results: list[tuple[str, bool]] = field(default_factory=list)
 
 
 def tab(session: Session, store: Store) -> None:
@@ -53,7 +52,7 @@ def tab(session: Session, store: Store) -> None:
         return
     now = _under_way(session, store, person)
     if now.at > len(now.sitting.questions):
-        _done(session, now)
+        _done(session, store, now)
     else:
         _question(session, store, now)
     _about(session, now)
@@ -141,7 +140,6 @@ def _form(session: Session, store: Store, now: UnderWay, question: Question) -> 
         tell(stop, session.lang)
         return
     now.marked = marked
-    now.results += [(one.part.topic, one.correct) for one in marked]
     st.rerun()
 
 
@@ -206,12 +204,12 @@ def _go_on(now: UnderWay) -> None:
     now.at, now.marked = now.at + 1, None
 
 
-def _done(session: Session, now: UnderWay) -> None:
+def _done(session: Session, store: Store, now: UnderWay) -> None:
     """How the sitting went, and another one."""
-    right = sum(correct for _, correct in now.results)
-    if now.results:
-        st.subheader(session.say("training.done", right=right, parts=len(now.results)))
-    wrong = dict.fromkeys(topic_text(topic, session.lang) for topic, correct in now.results if not correct)
+    held = now.sitting
+    given = [one for one in answers_of(store, held.person) if (one.day, one.sitting) == (held.day, held.number)]
+    st.subheader(session.say("training.done", right=sum(one.correct for one in given), parts=len(given)))
+    wrong = dict.fromkeys(topic_text(one.topic, session.lang) for one in given if not one.correct)
     if wrong:
         st.markdown(session.say("training.done_comes_back", topics=" · ".join(wrong)))
     else:

@@ -11,9 +11,10 @@ from pages.shared import charts, tables
 from pages.shared.doing import me
 from pages.shared.session import Session
 from pages.shared.tables import Column
+from scoring.desk.collections.playbook import playbook_of
 from scoring.desk.training.answers import answers_of
 from scoring.desk.training.sittings import Progress, progress
-from scoring.desk.training.wording import topic_text
+from scoring.desk.training.wording import chosen_text, item_text, topic_text
 from scoring.store import Store
 from scoring.strategy.training.terms import Answer
 
@@ -41,7 +42,7 @@ def tab(session: Session, store: Store) -> None:
     one = found[names.index(str(chosen))]
     _over_time(session, one)
     _topics(session, one)
-    _last(session, one.answers)
+    _last(session, store, one.answers)
 
 
 def _everybody(session: Session, found: Sequence[Progress]) -> None:
@@ -105,21 +106,26 @@ def _topics(session: Session, one: Progress) -> None:
     tables.show(session, rows, columns, key="training_topics", total=total)
 
 
-def _last(session: Session, answers: Sequence[Answer]) -> None:
+def _last(session: Session, store: Store, answers: Sequence[Answer]) -> None:
     """The last answers, newest first."""
+    playbook = playbook_of(store)
     shown = answers[::-1][:SHOWN]
     st.markdown(f"##### {session.say('training.last_title', count=len(shown))}")
     rows = [
         {
             "day": answer.day,
             "topic": topic_text(answer.topic, session.lang),
+            "asked": item_text(answer, playbook, session.lang),
+            "chosen": chosen_text(answer, playbook, session.lang),
             "correct": session.say("training.right" if answer.correct else "training.wrong"),
         }
         for answer in shown
     ]
     columns = [
         Column("day", "date", heading="training.column.day"),
-        Column("topic", heading="training.column.topic", width=340),
-        Column("correct", heading="training.column.correct", width=110),
+        Column("correct", heading="training.column.correct", width=80),
+        Column("topic", heading="training.column.topic", width=230),
+        Column("asked", heading="training.column.asked", width=270),
+        Column("chosen", heading="training.column.chosen", width=340),
     ]
     tables.show(session, rows, columns, key="training_last")

@@ -11,7 +11,8 @@ from scoring.desk.scorecard.scores import Loss
 from scoring.desk.scorecard.scores_wording import reason_text
 from scoring.desk.training.sittings import written_cases
 from scoring.strategy.cases.reasons import Evidence
-from scoring.strategy.training.terms import Remark, Saying, Scored, Written
+from scoring.strategy.playbook.terms import Playbook
+from scoring.strategy.training.terms import Answer, Remark, Saying, Scored, Written
 from scoring.text import knows, numbers, say
 
 WORDS = {
@@ -56,6 +57,34 @@ def topic_text(topic: str, lang: str) -> str:
         return say("training.kind_of.lesson", lang, topic=lesson.title[lang] if lesson else own)
     key = f"{TOPICS[kind]}.{own}"
     return say(f"training.kind_of.{kind}", lang, topic=say(key, lang) if knows(key) else own)
+
+
+def item_text(answer: Answer, playbook: Playbook, lang: str) -> str:
+    """What was asked: the excuse, the rule or the class of debtor; of a written case its topic tells."""
+    kind, _, own = answer.item.partition(".")
+    if kind == "excuse":
+        excuse = playbook.excuses.get(own.rpartition(".")[0])
+        return f"“{excuse.says[lang]}”" if excuse else own
+    if kind == "classify":
+        named = zip(("nature", "severity", "rating"), own.split("."), strict=False)
+        return " · ".join(_written(name, value, lang) for name, value in named)
+    return own if kind == "next_step" else ""
+
+
+def chosen_text(answer: Answer, playbook: Playbook, lang: str) -> str:
+    """What was chosen, as far as it can still be told: the playbook may have changed since."""
+    kind, _, own = answer.topic.partition(".")
+    if kind == "classify":
+        return _written(own, answer.chosen, lang)
+    if kind == "excuse":
+        other = playbook.excuses.get(answer.chosen)
+        told: Mapping[str, str] = getattr(other, answer.item.rpartition(".")[2], {})
+        return told.get(lang, "")
+    level, _, rest = answer.chosen.partition(":")
+    day, _, owner = rest.partition(":")
+    name = playbook.levels[level].name[lang] if level in playbook.levels else ""
+    step = say("training.chosen_step", lang, level=name, day=day, owner=_written("owner", owner, lang))
+    return step if rest and name else name
 
 
 def lost_text(scored: Scored, lang: str) -> tuple[str, ...]:

@@ -77,10 +77,10 @@ def topics(answers: Iterable[Answer]) -> list[TopicScore]:
 
 
 def resting(answers: Iterable[Answer], day: date) -> set[str]:
-    """Items that rest on `day`: answered right in every part so many times in a row, the last of them not long ago."""
-    times: dict[str, dict[tuple[date, int, int], bool]] = defaultdict(dict)
+    """Items that rest on `day`: answered right in every part of so many sittings in a row, the last of them not long ago."""
+    times: dict[str, dict[tuple[date, int], bool]] = defaultdict(dict)
     for answer in answers:
-        at = (answer.day, answer.sitting, answer.number)
+        at = (answer.day, answer.sitting)
         times[answer.item][at] = times[answer.item].get(at, True) and answer.correct
     return {item for item, told in times.items() if day < max(told)[0] + timedelta(days=_rest(list(told.values())))}
 
