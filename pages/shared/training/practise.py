@@ -23,11 +23,9 @@ from scoring.desk.training.wording import sentence, topic_text
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.training.practice import standing
-from scoring.strategy.training.terms import Answer, Marked, Part, Question, mark
+from scoring.strategy.training.terms import Answer, Marked, Part, Question, Remark, mark
 
 SITTING = "training_sitting"
-SHORT = 40
-"""Choices of so many letters stand side by side."""
 LINE_BREAK = "  \n"
 
 
@@ -144,14 +142,15 @@ def _form(session: Session, store: Store, now: UnderWay, question: Question) -> 
 
 
 def _choose(session: Session, part: Part, key: str) -> str | None:
+    """Classes stand beside each other, sentences below."""
     words = {choice.id: sentence(choice.said, session.lang) for choice in part.choices}
-    short = len(part.choices) > 2 and max(map(len, words.values())) <= SHORT
+    classes = all(isinstance(choice.said, Remark) and choice.said.code == "word" for choice in part.choices)
     return st.radio(
         f"**{sentence(part.asked, session.lang)}**",
         list(words),
         index=None,
         format_func=words.__getitem__,
-        horizontal=short,
+        horizontal=classes,
         key=key,
     )
 

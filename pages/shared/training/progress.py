@@ -47,7 +47,7 @@ def tab(session: Session, store: Store) -> None:
 
 def _everybody(session: Session, found: Sequence[Progress]) -> None:
     answers, right = sum(len(one.answers) for one in found), sum(one.right for one in found)
-    facts = {"people": len(found), "answers": answers, "share": session.percent(right / answers)}
+    facts = {"answers": answers, "share": session.percent(right / answers)}
     st.markdown(f"##### {session.say('training.people_title', **facts)}")
     rows: list[dict[str, Any]] = [
         {
