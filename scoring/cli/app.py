@@ -15,6 +15,7 @@ from typing import Any
 import typer
 
 from scoring.cli import (
+    activities,
     collecting,
     effecting,
     importing,
@@ -80,6 +81,8 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "alerts revert": warnings.revert,
     "strategy": collecting.strategy,
     "worklist": collecting.worklist,
+    "activities import": activities.import_,
+    "activities list": activities.list_,
     "letters": collecting.letters,
     "effect": effecting.effect,
     "training": training.training,

@@ -64,7 +64,7 @@ def import_(
         told = [(report, brought_in(ledger, report)) for report in outcome.reports]
     missing = [Failure(str(file), ScoringError("file_missing")) for file in files if not file.is_file()]
     failures = [*missing, *outcome.failures]
-    _tell(told, failures, as_json, lang)
+    tell(told, failures, as_json, lang)
     if failures:
         return 2
     return 1 if any(report.rejected for report in outcome.reports) else 0
@@ -134,9 +134,8 @@ def _listed(row: dict[str, Any]) -> dict[str, Any]:
     return told | {name: report[name] for name in ("file", "sheet", "kind", "format", *COUNTS)}
 
 
-def _tell(
-    reports: list[tuple[ImportReport, dict[str, Any]]], failures: list[Failure], as_json: bool, lang: str
-) -> None:
+def tell(reports: list[tuple[ImportReport, dict[str, Any]]], failures: list[Failure], as_json: bool, lang: str) -> None:
+    """Say what became of each sheet, with who brought it in, and of each file that could not be taken."""
     reasons = [(failure.file, failure.error, sentence_of(failure.error, lang)) for failure in failures]
     if as_json:
         failed = [{"file": file, "error": error.code, "reason": reason} for file, error, reason in reasons]

@@ -40,7 +40,8 @@ class Placed:
 
 @dataclass(frozen=True)
 class Worklist:
-    """Every task once. `value` of the chosen; `value_at_most` = what no list within these hours can exceed."""
+    """Every task once. `value` of the chosen; `value_at_most` = what no list that does the same urgent ones within these
+    hours can exceed."""
 
     placed: tuple[Placed, ...]
     value: float
@@ -76,7 +77,10 @@ def plan_day(
     rank = 0
     for task in sorted(tasks, key=_order):
         why = _why(task, left, room)
-        if why in ("chosen", "no_time", "channel_full"):
+        if task.urgent and why == "chosen":
+            bound += task.value
+            bound_left[task.owner] = bound_left.get(task.owner, 0.0) - task.minutes
+        elif not task.urgent and why in ("chosen", "no_time", "channel_full"):
             part = min(1.0, bound_left.get(task.owner, 0.0) / task.minutes) if task.minutes else 1.0
             bound += part * task.value
             bound_left[task.owner] = bound_left.get(task.owner, 0.0) - part * task.minutes

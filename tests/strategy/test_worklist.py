@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +85,58 @@ def test_the_stated_bound_holds_against_the_exact_best(given_tasks: list[Task]) 
         best = -found.fun
     assert day.value <= best + 1e-6
     assert best <= day.value_at_most + 1e-6
+
+
+few = st.lists(
+    st.builds(
+        Task,
+        customer_id=st.text("ABCDEFGH", min_size=1, max_size=4),
+        owner=st.sampled_from(["clerk", "manager"]),
+        channel=st.sampled_from(["phone", "visit"]),
+        minutes=st.integers(1, 120),
+        value=st.integers(-50, 1000),
+        waiting=st.sampled_from([None, None, None, "disputed"]),
+        urgent=st.sampled_from([False, False, False, True]),
+    ),
+    max_size=8,
+)
+VISITS = {("clerk", "visit"): 1}
+
+
+@given(few)
+def test_every_list_tried_one_by_one(given_tasks: list[Task]) -> None:
+    """All lists within the hours and the visits that do the same urgent tasks: none beats the bound, and the list itself is
+    one of them. Where visits are not what is short, it misses the best by less than one task for each owner."""
+    day = plan_day(given_tasks, HOURS, VISITS)
+    fixed = [p.task for p in day.chosen if p.task.urgent]
+    free = [t for t in given_tasks if t.waiting is None and t.value > 0 and not t.urgent]
+    best = max(
+        sum(t.value for t in [*fixed, *some])
+        for number in range(len(free) + 1)
+        for some in combinations(free, number)
+        if _fits([*fixed, *some])
+    )
+    assert _fits([p.task for p in day.chosen])
+    assert day.value <= best <= day.value_at_most
+    if "channel_full" not in {p.why for p in day.placed}:
+        largest = {owner: max((t.value for t in free if t.owner == owner), default=0) for owner in HOURS}
+        assert day.value_at_most - day.value <= sum(largest.values())
+
+
+def _fits(tasks: list[Task]) -> bool:
+    hours = all(sum(t.minutes for t in tasks if t.owner == owner) <= most for owner, most in HOURS.items())
+    return hours and sum((t.owner, t.channel) in VISITS for t in tasks) <= 1
+
+
+@given(tasks, st.randoms())
+def test_tomorrow_keeps_the_order_of_what_did_not_change(given_tasks: list[Task], random: object) -> None:
+    """Some customers leave the list, the hours change: the others stand in the same order."""
+    rest = [task for task in given_tasks if random.random() < 0.7]  # type: ignore[attr-defined]
+    today, tomorrow = plan_day(given_tasks, HOURS), plan_day(rest, {"clerk": 60.0})
+    kept = [placed.task for placed in tomorrow.placed]
+    order = {id(task): n for n, task in enumerate(placed.task for placed in today.placed)}
+    numbers = [order[id(task)] for task in kept]
+    assert numbers == sorted(numbers)
 
 
 @given(tasks, st.randoms())

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scoring import settings
@@ -17,7 +18,7 @@ from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.cases.reasons import UNKNOWN, Finding, persistence_of, reasons_of
 from scoring.strategy.effect.experiments import Plan, assigned
-from scoring.strategy.playbook.choose import chosen, step_after, step_due
+from scoring.strategy.playbook.choose import Choice, chosen, step_after, step_due
 from scoring.strategy.playbook.terms import Debtor, Level, Playbook, Rule, Severity, Step
 from scoring.terms import Nature, ReportHeader, View
 
@@ -111,6 +112,33 @@ class StrategyReport:
         return [_total(cell, found[cell]) for cell in sorted(found)]
 
 
+class Choosing:
+    """A playbook applied to many debtors: whoever looks alike to the rules is looked up once."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        self.playbook = playbook
+        self._choices: dict[tuple[object, ...], Choice] = {}
+        self._steps: dict[tuple[str, int], tuple[Step | None, Step | None]] = {}
+
+    def choice(self, debtor: Debtor, reason: Finding, lasting: Finding | None) -> Choice:
+        """As `chosen`. Raises ScoringError "playbook_gap" where no rule fits."""
+        seen = (reason.value, reason.confidence), lasting and (lasting.value, lasting.confidence)
+        key = (debtor.nature, debtor.severity, debtor.rating, debtor.size, debtor.disputed, *seen)
+        if key not in self._choices:
+            choice = chosen(self.playbook, debtor, reason, lasting)
+            if choice is None:
+                raise ScoringError("playbook_gap", nature=debtor.nature, severity=debtor.severity, rating=debtor.rating)
+            self._choices[key] = choice
+        return self._choices[key]
+
+    def steps(self, level: Level, days: int) -> tuple[Step | None, Step | None]:
+        """The step whose day has come for a claim so many days past due, and the next one."""
+        key = level.id, days
+        if key not in self._steps:
+            self._steps[key] = step_due(level, days), step_after(level, days)
+        return self._steps[key]
+
+
 def strategy_report(store: Store, view: View, playbook: Playbook | None = None) -> StrategyReport:
     """How every customer with an open claim is handled on the view's date, by the playbook in force now or the one given.
     Raises ScoringError as `scope_of`."""
@@ -118,15 +146,17 @@ def strategy_report(store: Store, view: View, playbook: Playbook | None = None) 
     masters = {row["customer_id"]: row for row in store.rows("customer")}
     ratings = ratings_on(store, view.as_of)
     noted, trials = signs_on(store, scope), trials_on(store, view.as_of)
+    book = Choosing(playbook)
     found: dict[str, list[Standing]] = {currency: [] for currency in scope.reportings}
     for currency, customer_id, sums in _owed(store, scope):
         one = masters[customer_id] | {"rating": ratings.get(customer_id, "not_rated")}
-        found[currency].append(_standing(playbook, one, currency, sums, noted.get(customer_id), trials))
+        found[currency].append(_standing(book, one, currency, sums, noted.get(customer_id), trials))
     for standings in found.values():
-        standings.sort(key=lambda one: (-one.overdue, -one.open, one.customer_id))
+        standings.sort(key=lambda one: (-float(one.overdue), -float(one.open), one.customer_id))
     return StrategyReport(header_of(store, view), playbook, {name: tuple(ones) for name, ones in found.items()})
 
 
+@lru_cache(maxsize=4096)
 def severity_of(days_past_due: int) -> Severity:
     """The class of arrears of a number of days past due, by the severity scheme of the settings.
 
@@ -158,7 +188,7 @@ def _owed(store: Store, scope: Scope) -> Iterable[tuple[str, str, Mapping[str, A
 
 
 def _standing(
-    playbook: Playbook,
+    book: Choosing,
     master: Mapping[str, Any],
     currency: str,
     sums: Mapping[str, Any],
@@ -170,11 +200,10 @@ def _standing(
     signs = noted.signs(currency, sums) if noted else None
     reasons = reasons_of(debtor, signs) if signs else (UNKNOWN,)
     lasting = persistence_of(signs) if signs else None
-    choice = chosen(playbook, debtor, reasons[0], lasting)
-    if choice is None:
-        raise ScoringError("playbook_gap", nature=debtor.nature, severity=debtor.severity, rating=debtor.rating)
-    rule = assigned(trials, playbook, choice.rule, master["customer_id"])
-    level = playbook.levels[rule.level]
+    choice = book.choice(debtor, reasons[0], lasting)
+    rule = assigned(trials, book.playbook, choice.rule, master["customer_id"])
+    level = book.playbook.levels[rule.level]
+    due, later = book.steps(level, step_days)
     return Standing(
         customer_id=master["customer_id"],
         name=master["name"],
@@ -188,12 +217,12 @@ def _standing(
         debtor=choice.debtor,
         rule=rule,
         level=level,
-        due=step_due(level, step_days),
-        later=step_after(level, step_days),
+        due=due,
+        later=later,
         reasons=reasons,
         lasting=lasting,
         held=choice.held,
-        held_level=playbook.levels[choice.held.level] if choice.held else None,
+        held_level=book.playbook.levels[choice.held.level] if choice.held else None,
         outside=bool(signs and signs.outside),
         nature_assumed=not master["nature"],
     )

@@ -20,7 +20,7 @@ def note_row(store: Store, kind: str, key: str, told: Mapping[str, Any], by: str
         raise ScoringError("customer_unknown", customer=told["customer_id"])
     somebody(by)
     table, _ = collecting.INSERTS[kind]
-    number = max((int(row[key]) for row in store.rows(table)), default=0) + 1
+    number = next((int(row[key]) for row in store.rows(table, order=[f"{key} desc"], limit=1)), 0) + 1
     scorecards.happen(store, kind, {key: number, **{name: _plain(v) for name, v in told.items()}, "by": by}, at)
     return number
 

@@ -20,7 +20,7 @@ from scoring.desk.collections.measured import effects_at
 from scoring.desk.collections.playbook import text_of
 from scoring.desk.collections.repayment import agreed_amounts
 from scoring.desk.parameters import currency_of, number_of
-from scoring.desk.risk.delays import delay_curves, ledger_delays
+from scoring.desk.risk.delays import curves_and_whole
 from scoring.desk.scorecard.scores import score_book
 from scoring.desk.views import default_currency, scope_of
 from scoring.errors import ScoringError
@@ -101,7 +101,7 @@ def worklist(store: Store, view: View, minutes: Mapping[str, float] | None = Non
     standings = strategy_report(store, one).standings[currency]
     effects = effects_at(store, view.as_of)
     taken, calls = _activities(store, view.as_of)
-    steps = [step_due(s.level, s.step_days, _done(s, view.as_of, taken)) for s in standings]
+    steps = [_step(s, _done(s, view.as_of, taken)) for s in standings]
     amounts = [s.asked for s in standings]
     anyway = _paid_anyway(store, view.as_of, standings, effects.horizon_days)
     gains, values = _worth(store, one, standings, steps, amounts, anyway, effects)
@@ -134,8 +134,7 @@ def _paid_anyway(
     store: Store, as_of: date, standings: Sequence[Standing], horizon_days: int
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
     """P(paid within the horizon | nothing is done): the delays of each rating, given how late the oldest claim is."""
-    whole = ledger_delays(store, as_of).curve
-    curves = delay_curves(store, as_of, "rating")
+    curves, whole = curves_and_whole(store, as_of, "rating")
     known: dict[tuple[str, int], float] = {}
     for standing in standings:
         key = standing.debtor.rating, standing.step_days
@@ -231,12 +230,21 @@ def _activities(store: Store, as_of: date) -> tuple[Taken, dict[str, list[date]]
     return taken, calls_by_customer(rows, as_of)
 
 
+def _step(standing: Standing, done_until: int | None) -> Step | None:
+    """The step due that was not taken yet, None = nothing to do today."""
+    if done_until is None:
+        return standing.due
+    return step_due(standing.level, standing.step_days, done_until)
+
+
 def _done(standing: Standing, as_of: date, taken: Taken) -> int | None:
     """The last step taken on the customer's oldest claim: what was done before its level's first step could be due
     belongs to earlier claims."""
+    steps = taken.get((standing.customer_id, standing.level.id))
+    if not steps:
+        return None
     since = as_of - timedelta(days=standing.step_days - standing.level.steps[0].day)
-    days = [day for on, day in taken.get((standing.customer_id, standing.level.id), ()) if on >= since]
-    return max(days, default=None)
+    return max((day for on, day in steps if on >= since), default=None)
 
 
 def _capacity(store: Store) -> dict[str, dict[str, Any]]:

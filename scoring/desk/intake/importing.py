@@ -60,7 +60,7 @@ def import_files(
             file = store.raw.keep(path, (names or {}).get(path, path.name))
             earlier = None if dry_run else earlier_import(store, file.sha256, options.sheet, options)
             if earlier:
-                reports.append(_again(earlier, file))
+                reports.append(again(earlier, file))
                 continue
             try:
                 waiting += [(file, reading, used) for reading, used in read(store, file, options, on_progress, child)]
@@ -208,7 +208,7 @@ def _currency(store: Store, reading: Reading, options: ImportOptions) -> tuple[s
     return (shipped.currency_of_chinese_files if chinese else shipped.currency), True
 
 
-def _again(earlier: Mapping[str, Any], file: RawFile) -> ImportReport:
+def again(earlier: Mapping[str, Any], file: RawFile) -> ImportReport:
     """The report of a file that was taken before: every row of it is there already."""
     old = earlier["report"]
     counts = {"loaded": 0, "updated": 0, "duplicates": old["read"], "rejected": 0, "skipped": 0}

@@ -84,8 +84,27 @@ def delays_in(
     store: Store, as_of: date, groups: Mapping[str, str], half_life_days: int | None = None
 ) -> dict[str, Delays]:
     """The same for any groups, given as the group of each customer; customers without one are left out."""
-    table = store.sums("payment_delays", _params(as_of, half_life_days), ["customer_id", "days"], SUMMED)
-    names = pa.array([groups.get(customer) for customer in table["customer_id"].to_pylist()], pa.string())
+    return _by_group(_by_customer(store, as_of, half_life_days), groups)
+
+
+def curves_and_whole(store: Store, as_of: date, by: str) -> tuple[dict[str, DelayCurve], DelayCurve]:
+    """The curve of each group of `by` and that of the whole ledger, from one look at it. Raises as `groups_of`."""
+    table = _by_customer(store, as_of, None)
+    one = pa.array([""], pa.string()).take(pa.array(np.zeros(table.num_rows, dtype=np.int64)))
+    whole = reduce(add, _delays(table.append_column("group", one)).values(), NOTHING)
+    found = _by_group(table, groups_of(store, as_of, by))
+    return {group: delays.curve for group, delays in found.items()}, whole.curve
+
+
+def _by_customer(store: Store, as_of: date, half_life_days: int | None) -> pa.Table:
+    return store.sums("payment_delays", _params(as_of, half_life_days), ["customer_id", "days"], SUMMED)
+
+
+def _by_group(table: pa.Table, groups: Mapping[str, str]) -> dict[str, Delays]:
+    coded = table["customer_id"].combine_chunks().dictionary_encode()
+    names = pa.array([groups.get(customer) for customer in coded.dictionary.to_pylist()], pa.string()).take(
+        coded.indices
+    )
     return _delays(table.append_column("group", names).filter(pc.is_valid(names)))
 
 
@@ -101,7 +120,7 @@ def _delays(table: pa.Table) -> dict[str, Delays]:
     rows = table.sort_by([("group", "ascending"), ("days", "ascending")])
     coded = rows["group"].combine_chunks().dictionary_encode()
     starts = np.searchsorted(np.asarray(coded.indices), np.arange(len(coded.dictionary) + 1))
-    values = {name: np.asarray(rows[name], dtype=float) for name in ("days", *SUMMED)}
+    values = {name: np.asarray(rows[name].cast(pa.float64())) for name in ("days", *SUMMED)}
     return {
         group: _of_rows({name: column[start:end] for name, column in values.items()})
         for group, (start, end) in zip(coded.dictionary.to_pylist(), pairwise(starts), strict=True)
