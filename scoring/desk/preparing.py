@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from scoring.desk.collections.measured import days_scored
 from scoring.desk.figures.figures import month_before
 from scoring.desk.parameters import default_as_of
 from scoring.desk.risk.disclosure import year_end_before
@@ -27,15 +28,16 @@ def prepared(store: Store) -> bool:
 
 
 def prepare(store: Store, tell: Tell) -> None:
-    """Scores of the ledger's last day and of the days it is compared with, what its payments teach a forecast and the loss
-    rates of provisions, and what early warnings find on every month-end. What is there already stays; what was called off
-    goes on from there.
+    """Scores of the ledger's last day, of the days it is compared with and of those its activities are judged by, what its
+    payments teach a forecast and the loss rates of provisions, and what early warnings find on every month-end. What is
+    there already stays; what was called off goes on from there.
 
     Raises as `score_book` and `find`.
     """
     day = default_as_of(store)
-    for place, scored in enumerate(_days(store, day)):
-        tell("", "scores", 0.01 * place)
+    days = _days(store, day)
+    for place, scored in enumerate(days):
+        tell("", "scores", 0.04 * place / len(days))
         score_book(store, scored)
     tell("", "payments", 0.04)
     learned(store, day)
@@ -47,5 +49,5 @@ def prepare(store: Store, tell: Tell) -> None:
 
 def _days(store: Store, day: date) -> list[date]:
     first = (store.one("extent", {}) or {}).get("first_date")
-    wanted = dict.fromkeys([*days_compared(store, day), month_before(day)])
+    wanted = dict.fromkeys([*days_compared(store, day), month_before(day), *days_scored(store, day)])
     return [one for one in wanted if first is not None and one >= first]

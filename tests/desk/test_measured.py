@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from scoring.desk.collections import notes
-from scoring.desk.collections.measured import effects_at, record_of
+from scoring.desk.collections import measured, notes
+from scoring.desk.collections.measured import days_scored, effects_at, record_of
 from scoring.desk.collections.playbook import effects_of
 from scoring.desk.collections.today import worklist
 from scoring.errors import ScoringError
@@ -61,14 +61,22 @@ def test_a_date_knows_only_what_was_known_then(called: Store, tmp_path_factory: 
 
 
 def test_the_worklist_weighs_by_what_was_measured(called: Store) -> None:
-    """log ratio = (cases x log measured + 30 x log 1.45) / (cases + 30): between the assumption and the record."""
+    """log ratio = (cases x log measured + 30 x log 1.45) / (cases + 30), by the record of the month before."""
     assumed, weighed = effects_of(called).channels["phone"], effects_at(called, AS_OF).channels["phone"]
-    (phone,) = record_of(called, AS_OF).effects
+    (phone,) = record_of(called, AS_OF.replace(day=1) - timedelta(days=1)).effects
     assert phone.hazard_ratio is not None
     assert assumed.hazard_ratio < weighed.hazard_ratio < phone.hazard_ratio.value
     assert weighed.cases == phone.cases
     assert worklist(called, View(AS_OF)).measured == ("phone",)
     assert worklist(called, View(date(2024, 2, 20))).measured == ()
+
+
+def test_a_note_of_today_leaves_the_record_of_last_month(called: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = effects_at(called, AS_OF)
+    monkeypatch.setattr(measured, "matched", None)  # would raise if anything were measured again
+    notes.note_activity(called, notes.Activity("K001", AS_OF, "phone", "reached", "Lin"), "Lin")
+    assert effects_at(called, AS_OF) == before
+    assert days_scored(called, AS_OF)[0] == date(2024, 1, 1)
 
 
 def test_a_few_calls_are_not_enough(own: Store) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from scoring.desk.collections.playbook import effects_of, measure_of
-from scoring.desk.scorecard.scores import score_book
+from scoring.desk.collections.playbook import effects_of, measure_of, text_of
+from scoring.desk.scorecard.scores import made_from, score_book
+from scoring.desk.scorecard.versions import version_of
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.effect.estimate import Effect, effect_of
@@ -44,10 +45,11 @@ class Record:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What is asked, for what is kept of it: the same open store, unchanged."""
+    """What is asked, for what is kept of it: the same open store in which nothing changed that a record depends on. A call
+    noted today leaves the record of last month as it is."""
 
     store_id: int
-    version: int
+    basis: tuple[object, ...]
     as_of: date
     kind: str
     store: Store = field(compare=False)
@@ -60,18 +62,43 @@ def record_of(store: Store, as_of: date, kind: str = "channel") -> Record:
     """
     if kind not in KINDS:
         raise ScoringError("not_a_choice", option="kind", value=kind, allowed=", ".join(KINDS))
-    return _record(_Asked(id(store), store.version, as_of, kind, store))
+    return _record(_Asked(id(store), _basis(store, as_of), as_of, kind, store))
 
 
 def effects_at(store: Store, as_of: date) -> Effects:
-    """What actions are expected to bring on a date: the assumptions, moved by what was measured by then on enough cases.
-    Raises ScoringError as `effects_of` and `measure_of`."""
+    """What actions are expected to bring on a date: the assumptions, moved by what was measured up to the month before on
+    enough cases, so that a list does not change its order within a month. Raises ScoringError as `effects_of` and
+    `measure_of`."""
     found = {
         one.code: Measured(one.hazard_ratio.value, one.cases)
-        for one in record_of(store, as_of).effects
+        for one in record_of(store, as_of.replace(day=1) - timedelta(days=1)).effects
         if one.enough and one.hazard_ratio is not None
     }
     return shrunk(effects_of(store), found)
+
+
+def days_scored(store: Store, as_of: date) -> list[date]:
+    """The days whose scores the record behind a date's worklist is matched by, none where nothing was logged."""
+    before, rules = as_of.replace(day=1) - timedelta(days=1), measure_of(store)
+    days = _logged(store, before)
+    starts = _starts(before - timedelta(days=rules.history_days), before)
+    acted = np.array([_day(day) for day in days if day >= starts[0]], dtype=np.int64)
+    first = (store.one("extent", {}) or {}).get("first_date")
+    found = [starts[place] for place in _busy(starts, acted, rules.calendar_days)] if len(acted) else []
+    return [day for day in found if first is not None and day >= first]
+
+
+def _logged(store: Store, as_of: date) -> dict[date, int]:
+    """How many activities were logged on each day up to a date."""
+    found = store.grouped("activity", None, ["done_on"], [])
+    return {row["done_on"]: row["documents"] for row in found if row["done_on"] <= as_of}
+
+
+def _basis(store: Store, as_of: date) -> tuple[object, ...]:
+    """What a record of a date depends on."""
+    texts = [text_of(store, name) for name in ("measure", "effects")]
+    overrides = store.total("override", None, [])["rows"]
+    return (sum(_logged(store, as_of).values()), made_from(store, version_of(store)), overrides, *texts)
 
 
 @lru_cache(maxsize=32)
@@ -79,7 +106,7 @@ def _record(asked: _Asked) -> Record:
     store, as_of, rules = asked.store, asked.as_of, measure_of(asked.store)
     horizon = effects_of(store).horizon_days
     since = as_of - timedelta(days=rules.history_days)
-    activities = sum(row["done_on"] <= as_of for row in store.rows("activity"))
+    activities = sum(_logged(store, as_of).values())
     if not activities:
         return Record(as_of, asked.kind, horizon, rules, 0, ())
     params = {"since": since, "as_of": as_of}
