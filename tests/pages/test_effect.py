@@ -10,9 +10,10 @@ from pages.shared import cached
 from scoring.desk.collections.effect import BY
 from scoring.desk.collections.effect_wording import answer
 from scoring.desk.collections.measured import record_of
+from scoring.desk.parameters import default_as_of
 from scoring.store import Store
 from scoring.text import LANGUAGES, say
-from tests.desk.acted_ledger import AS_OF, acted
+from tests.desk.acted_ledger import acted
 from tests.pages.conftest import opened, troubles
 
 
@@ -30,7 +31,7 @@ def test_every_grouping_answers(own_home: Path, lang: str) -> None:
 def test_what_calls_brought_is_the_title(own_home: Path) -> None:
     store = Store.open(own_home / "acted.duckdb")
     acted(store, 2.0)
-    record = record_of(store, AS_OF)
+    record = record_of(store, default_as_of(store))
     (phone,) = record.effects
     store.close()
     for lang in LANGUAGES:
