@@ -54,35 +54,45 @@ class Fitted:
 
     def chances(self, customer: Ints, due: Ints, days: int) -> Chances:
         """What the next `days` days and the time after them bring to claims of `customer` due on `due` and open now."""
-        rows, place = np.unique(self.table.row_of[customer], return_inverse=True)
-        windows = (self._windows(self.table.paid, rows, days), self._windows(self.table.lost, rows, days))
-        parts = [
-            self._chances(rows, place[at : at + CHUNK], due[at : at + CHUNK], windows)
-            for at in range(0, len(customer), CHUNK)
-        ]
-        if not parts:
-            return Chances(np.zeros((0, days)), np.zeros(0))
-        return Chances(np.concatenate([one.paid for one in parts]), np.concatenate([one.later for one in parts]))
+        row = self.table.row_of[customer]
+        start = np.clip(self.as_of + 1 - due - FIRST_DAY, -days, SPAN)
+        found = Chances(np.zeros((len(row), days), np.float32), np.zeros(len(row), np.float32))
+        within = (start >= 0) & (start + days <= SPAN)
+        for mine in (np.flatnonzero(within), np.flatnonzero(~within)):
+            if len(mine):
+                self._fill(found, mine, row[mine], start[mine])
+        return found
 
-    def _chances(self, rows: Ints, place: Ints, due: Ints, windows: tuple[Table, Table]) -> Chances:
-        """Of claims of the rows of the table at `place` of `rows`, which the windows are of."""
-        days, row = windows[0].shape[2], rows[place]
-        start = np.clip(self.as_of + 1 - due - FIRST_DAY, -days, SPAN) + days
-        paid, lost = (window[place, start] for window in windows)
-        if self.factors:
-            factor = self._factor(row, self.as_of + np.arange(1, days + 1))
-            paid = 1 - (1 - np.minimum(paid, ALMOST)) ** factor
-        staying = np.cumprod((1 - paid) * (1 - lost), axis=1)
-        before = np.concatenate([np.ones((len(row), 1), np.float32), staying[:, :-1]], axis=1)
-        afterwards = np.clip(self.as_of - due + days + 1, FIRST_DAY, LAST_DAY + 1) - FIRST_DAY
-        return Chances(before * paid, staying[:, -1] * self.table.eventually[row, afterwards])
+    def _fill(self, found: Chances, mine: Ints, row: Ints, start: Ints) -> None:
+        """Write the chances of the claims `mine`, whose days ahead begin at the column `start` of their `row`."""
+        days = found.paid.shape[1]
+        first, last = int(start.min()), int(start.max()) + days
+        rows, place = row, row
+        if first < 0 or last > SPAN:
+            rows, place = np.unique(row, return_inverse=True)
+        windows = [self._windows(table, rows, first, last, days) for table in (self.table.paid, self.table.lost)]
+        for at in range(0, len(mine), CHUNK):
+            some = slice(at, at + CHUNK)
+            paid, lost = (window[place[some], start[some] - first] for window in windows)
+            if self.factors:
+                factor = self._factor(row[some], self.as_of + np.arange(1, days + 1))
+                paid = 1 - (1 - np.minimum(paid, ALMOST)) ** factor
+            staying = np.cumprod((1 - paid) * (1 - lost), axis=1)
+            before = np.concatenate([np.ones((len(paid), 1), np.float32), staying[:, :-1]], axis=1)
+            afterwards = np.clip(start[some] + days, 0, SPAN)
+            found.paid[mine[some]] = before * paid
+            found.later[mine[some]] = staying[:, -1] * self.table.eventually[row[some], afterwards]
 
     @staticmethod
-    def _windows(table: Table, rows: Ints, days: int) -> Table:
-        """Every run of `days` columns of some rows, without a copy of each; before the first and after the last column
-        nothing is paid. The run that begins at column c is the one numbered c + days."""
-        padded = np.zeros((len(rows), 3 * days + SPAN), dtype=np.float32)
-        padded[:, days : days + SPAN] = table if len(rows) == len(table) else table[rows]
+    def _windows(table: Table, rows: Ints, first: int, last: int, days: int) -> Table:
+        """Every run of `days` columns from column `first` on and before `last`, without a copy of each: of the whole table
+        where it has all of them, else of `rows` alone. Before its first and after its last column nothing is paid."""
+        if first >= 0 and last <= SPAN:
+            return np.lib.stride_tricks.sliding_window_view(table[:, first:last], days, axis=1)
+        padded = np.zeros((len(rows), last - first), dtype=np.float32)
+        low, high = max(first, 0), min(last, SPAN)
+        if low < high:
+            padded[:, low - first : high - first] = table[rows, low:high]
         return np.lib.stride_tricks.sliding_window_view(padded, days, axis=1)
 
     def _factor(self, row: Ints, days: Ints) -> Table:
