@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared import cached, inputs, tables
 from pages.shared import session as asked
-from pages.shared.collections import clocks, effect, effect_trials, inbox, one
+from pages.shared.collections import bring_in, clocks, effect, effect_trials, inbox, one
 from pages.shared.guard import guarded
 from pages.shared.session import Session
 from pages.shared.tables import Column
@@ -48,6 +48,7 @@ def working(session: Session, store: Store, view: View) -> None:
     inbox.show(session, store, view)
     everybody(session, store, cached.report(store, session.scope, work, view.as_of))
     clocks.everybody(session, store, view)
+    bring_in.show(session, store)
 
 
 def headline(session: Session, store: Store, view: View) -> str:

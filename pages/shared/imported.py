@@ -67,7 +67,7 @@ def _one(session: Session, store: Store, row: Mapping[str, Any]) -> None:
     import_report.figures(session, report, f"import_{number}")
     import_report.remarks(session, report)
     if report["rejected"]:
-        _rejected(session, store, number, report["rejected"])
+        rejected(session, store, number, report["rejected"])
     if row["undone_at"] is None:
         with st.popover(session.say("ledger.undo")):
             st.write(session.say("ledger.undo_text", import_id=str(number), file=row["file_name"]))
@@ -78,7 +78,8 @@ def _one(session: Session, store: Store, row: Mapping[str, Any]) -> None:
                 st.rerun()
 
 
-def _rejected(session: Session, store: Store, number: int, count: int) -> None:
+def rejected(session: Session, store: Store, number: int, count: int) -> None:
+    """The rows an import rejected, page by page, and the file to correct and send again."""
     st.markdown(f"**{session.say('ledger.rejected_rows', rejected=count)}** {session.say('ledger.rejected_text')}")
     pages = (count + PAGE_ROWS - 1) // PAGE_ROWS
     page = st.pagination(pages, key=f"rejected_page_{number}") if pages > 1 else 1

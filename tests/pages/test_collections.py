@@ -102,3 +102,18 @@ def test_a_case_is_opened_and_cannot_skip(own_home: Path) -> None:
     assert (move["stage"], move["owner"]) == ("confirm", "Lin")
     app = press(app, say("case.move", "en"))
     assert troubles(app) == [say("error.case_evidence_missing", "en", here="confirm")]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_log_comes_in_from_a_file(own_home: Path, lang: str) -> None:
+    rows = (f"{LATE},2026-10-20,Phone,promised,Lin", f"{LATE},2026-10-21,pigeon,,Lin")
+    log = "\n".join(("Customer Number,Date,Channel,Outcome,Owner", *rows))
+    app = opened("collections", lang=lang)
+    app.file_uploader[0].upload("log.csv", log.encode(), "text/csv").run()
+    assert troubles(app) == []
+    assert any("pigeon" in str(frame.value) for frame in app.dataframe)
+    before = len(cached.store("demo").rows("activity"))
+    app.button(key="log_confirm").click().run()
+    assert troubles(app) == []
+    assert len(cached.store("demo").rows("activity")) == before + 1
+    assert any("1" in note.value for note in app.success)

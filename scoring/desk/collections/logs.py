@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from scoring.desk.intake import importing
+from scoring.desk.intake.uploads import Waiting
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.store import ImportReport, Store, earlier_import
@@ -33,11 +35,25 @@ def import_log(store: Store, path: Path, options: ImportOptions, dry_run: bool =
     found = importing.read(store, file, options)
     for reading, _ in found:
         if reading.kind not in KINDS:
-            raise ScoringError("not_a_log", sheet=reading.sheet or path.name, kind=reading.kind.value)
+            raise _no_log(reading.sheet or path.name, reading.kind)
     ordered = sorted(found, key=lambda pair: importing.turn(pair[0]))
     return [
         importing.place(store, file, reading, replace(used, kind=options.kind), dry_run) for reading, used in ordered
     ]
+
+
+def only_logs(waiting: Iterable[Waiting]) -> list[Waiting]:
+    """The sheets looked at; one that is no log carries "not_a_log" and is not taken."""
+    return [
+        one
+        if one.reading is None or one.reading.kind in KINDS
+        else replace(one, reading=None, stop=_no_log(one.name, one.reading.kind))
+        for one in waiting
+    ]
+
+
+def _no_log(sheet: str, kind: Kind) -> ScoringError:
+    return ScoringError("not_a_log", sheet=sheet, kind=kind.value)
 
 
 def activities(store: Store, as_of: date, customer_id: str | None = None) -> list[dict[str, Any]]:
