@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from scoring.desk.intake.importing import import_files
+from scoring.desk.intake.maintenance import rebuild
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.settings import PROJECT
@@ -44,11 +45,22 @@ def create(name: str) -> None:
 
 
 def open_workspace(name: str) -> Store:
-    """Open a workspace; a demo is filled from data/sample on its first opening."""
-    store = Store.open(store_path(name))
+    """Open a workspace; a demo is filled from data/sample on its first opening. One that another version of the program
+    made is made again from its kept files and its journal, the old file staying beside it."""
+    store = _opened(store_path(name))
     if name in DEMOS and not store.imports():
         fill_with_demo(store, DEMOS[name])
     return store
+
+
+def _opened(path: Path) -> Store:
+    try:
+        return Store.open(path)
+    except ScoringError as stop:
+        if stop.code != "store_outdated":
+            raise
+    rebuild(path)
+    return Store.open(path)
 
 
 def fill_with_demo(store: Store, lang: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from scoring.desk.intake.importing import import_files
 from scoring.desk.intake.maintenance import backup, change_natures, rebuild, restore
+from scoring.desk.workspaces import HOME_VARIABLE, open_workspace
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.settings import PROJECT
@@ -60,6 +61,21 @@ def test_the_database_made_again_from_the_kept_files_is_identical(store: Store) 
     again = Store.open(store.path)
     assert everything(again) == before
     again.close()
+
+
+def test_a_workspace_of_another_version_is_made_again_when_it_is_opened(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(HOME_VARIABLE, str(store.path.parent))
+    before = store.rows("document", order=["document_key"])
+    with store.raw_transaction() as cursor:
+        cursor.execute("ALTER TABLE import DROP COLUMN imported_by")
+        cursor.execute("UPDATE setting SET value = 'older' WHERE name = 'schema_fingerprint'")
+    store.close()
+    opened = open_workspace("own")
+    assert opened.rows("document", order=["document_key"]) == before
+    assert opened.setting("entity") == "Us Ltd"
+    opened.close()
 
 
 def test_who_imported_is_kept_and_told_again_by_a_rebuild(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
