@@ -43,7 +43,7 @@ def cell_name(cell: Cell, lang: str) -> str:
     """A cell in words.
 
     >>> cell_name(Cell("individual", "light", "risky"), "en")
-    'Individual · Light · Risky'
+    'Individual · Light (1–30) · Risky'
     """
     return " · ".join(
         say(word, lang) for word in (f"nature.{cell.nature}", f"bucket.{cell.severity}", f"rating.{cell.rating}")

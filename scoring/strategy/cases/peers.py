@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 CASES_MIN = 20
 """Fewer cases say nothing of a class of debtors."""
 
 
-@dataclass(frozen=True)
-class Followed:
+class Followed(NamedTuple):
     """One customer at one month-end: `amount` asked of it and `paid` of that within the horizon; its oldest claim was
     settled `after_days`, None = not while it was watched, `watched_days`; `worse` = what was left then stood in a worse
     class of arrears at the horizon's end."""
