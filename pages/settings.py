@@ -38,7 +38,8 @@ def main(session: Session, store: Store) -> None:
         st.title(session.say("settings.title_failing", failing=len(failing), checks=len(checks)))
     else:
         st.title(session.say("settings.title_sound", checks=len(checks)))
-    for tab, part in zip(st.tabs([session.say(f"settings.part_{part}") for part in PARTS]), PARTS, strict=True):
+    labels = [session.say(f"settings.part_{part}") for part in PARTS]
+    for tab, part in zip(st.tabs(labels, key=f"settings_tabs_{session.lang}"), PARTS, strict=True):
         with tab:
             DRAW[part](session, store)
 

@@ -11,12 +11,19 @@ from typing import Any
 import pytest
 
 from scoring.desk.collections import notes
-from scoring.desk.collections.notes import Activity
+from scoring.desk.collections.cases import hand_over, move_case
+from scoring.desk.collections.law import note_base_rate
+from scoring.desk.collections.notes import Activity, close_dispute
+from scoring.desk.collections.offers import answer_offer, make_offer
+from scoring.desk.collections.papers import tick_papers
+from scoring.desk.collections.repayment import agree_plan
 from scoring.desk.intake.importing import import_files
 from scoring.desk.intake.maintenance import rebuild
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store, undo
+from scoring.strategy.cases.steps import Move
+from scoring.terms import View
 
 INVOICES = """Customer No,Invoice No,Invoice Date,Due Date,Amount,Currency
 Ann,A1,2024-01-10,2024-02-09,600.00,EUR
@@ -36,6 +43,7 @@ def store(tmp_path: Path) -> Store:
 
 def everything(store: Store) -> dict[str, list[dict[str, Any]]]:
     names = ("activity", "promise_noted", "dispute_noted", "contact", "arrears_reason", "survey", "clock_event")
+    names += ("plan", "settlement", "papers_at_hand", "case_move", "hand_over", "base_rate")
     return {name: store.rows(name) for name in names}
 
 
@@ -49,10 +57,26 @@ def note_all(store: Store) -> None:
     assert notes.note_clock_event(store, "Ann", "A1", "acknowledgement", DAY, "statement stamped 1 March", "Lin") == 1
 
 
+def agree_all(store: Store) -> None:
+    """A plan, an offer that was accepted, papers, a case that waits for sales, a base rate."""
+    assert agree_plan(store, "Ann", "EUR", Decimal("600.00"), Decimal("100.00"), 2, DAY, "Lin") == 1
+    leave = {"allowed_by": "Chen", "allowed_why": "long partner"}
+    view = View(as_of=DAY)
+    close_dispute(store, 1, DAY, "Lin")
+    last = date(2024, 3, 8)
+    assert make_offer(store, view, "Ann", "EUR", ["A1"], Decimal("500.00"), last, "Lin", **leave) == 1
+    answer_offer(store, 1, "accepted", DAY, "Lin")
+    assert tick_papers(store, "Ann", ["contract"], DAY, "Lin") == 1
+    assert move_case(store, "Ann", Move("confirm", DAY, "Lin"), "Lin") == 1
+    assert hand_over(store, "Ann", "sales", "knows the buyer", DAY, "Lin") == 1
+    assert note_base_rate(store, "CN", DAY, Decimal("0.0345"), "National Interbank Funding Center", "Lin") == 1
+
+
 def test_notes_outlive_undo_and_rebuild(store: Store) -> None:
     note_all(store)
+    agree_all(store)
     kept = everything(store)
-    assert [len(rows) for rows in kept.values()] == [1] * 7
+    assert [len(rows) for rows in kept.values()] == [1] * 13
     undo(store, 1)
     assert everything(store) == kept
     path = store.path

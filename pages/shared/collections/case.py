@@ -63,7 +63,7 @@ def _move(session: Session, store: Store, found: Sheet, here: str) -> None:
             outcome = st.selectbox(
                 session.say("case.outcome_label"),
                 OUTCOMES,
-                format_func=lambda name: session.say(f"case.outcome.{name}") if name else "",
+                format_func=lambda name: session.say(f"case.outcome.{name}") if name else "–",
                 key=f"case_outcome{turn()}",
             )
         if st.form_submit_button(session.say("case.move")):

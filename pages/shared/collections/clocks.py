@@ -45,7 +45,7 @@ def _documents(session: Session, rows: list[DocumentClock], running: bool) -> No
     late = sum(row.late_days > 0 for row in rows)
     told = session.say("clock.late", count=late)
     if running:
-        told = f"{told}; {_warned(session, [row.clock for row in rows if row.clock is not None])}"
+        told += session.say("law.and") + _warned(session, [row.clock for row in rows if row.clock is not None])
     st.markdown(f"##### {session.say('clock.documents', count=len(rows), warned=told)}")
     columns = [
         Column("document_no", pinned=True, width=130),
@@ -67,7 +67,9 @@ def _documents(session: Session, rows: list[DocumentClock], running: bool) -> No
 
 
 def _warned(session: Session, found: list[Clock]) -> str:
-    told = ", ".join(session.say(f"clock.count_{state}", count=count) for state, count in warnings(found).items())
+    told = session.say("law.and").join(
+        session.say(f"clock.count_{state}", count=count) for state, count in warnings(found).items()
+    )
     return told or session.say("clock.count_none")
 
 

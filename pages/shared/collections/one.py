@@ -19,12 +19,16 @@ from scoring.terms import View
 
 
 def headline(session: Session, store: Store, view: View, customer_id: str) -> str:
-    """What the customer owes past due and how late."""
+    """What the customer owes past due that nobody disputes, and how late."""
     found = cached.report(store, session.scope, sheet, view, customer_id)
     late = [one for one in found.standings if one.oldest_days > 0]
     if not late:
         return session.say("collections.one_none", name=found.name)
-    amount = f"{session.short(late[0].overdue)} {late[0].currency}"
+    asked = late[0].overdue - late[0].disputed
+    if not asked:
+        amount = f"{session.short(late[0].overdue)} {late[0].currency}"
+        return session.say("collections.one_disputed", name=found.name, amount=amount)
+    amount = f"{session.short(asked)} {late[0].currency}"
     return session.say("collections.one", name=found.name, amount=amount, days=late[0].oldest_days)
 
 

@@ -55,7 +55,7 @@ def fields(session: Session, key: str) -> dict[str, object]:
         channel = st.selectbox(
             session.say("contact.next_channel"),
             [None, *CHANNELS],
-            format_func=lambda name: session.say(f"strategy.channel.{name}") if name else "",
+            format_func=lambda name: session.say(f"strategy.channel.{name}") if name else "–",
             key=f"note_next_channel_{key}",
         )
         next_at = st.time_input(session.say("contact.next_at"), None, key=f"note_next_at_{key}", step=QUARTER)
