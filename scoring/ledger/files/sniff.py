@@ -9,6 +9,9 @@ from scoring.errors import ScoringError
 
 HEAD_BYTES = 4096
 OLE_SCAN_BYTES = 16 * 1024 * 1024
+OLE_DIRECTORY_BYTES = 64 * 1024
+OLE_HEADER_BYTES = 512
+OLE_SECTOR_SHIFTS = (9, 12)
 
 
 class Form(StrEnum):
@@ -83,13 +86,24 @@ def form_of_bytes(head: bytes) -> Form:
 
 
 def _check_ole(path: Path) -> None:
-    """An OLE container names its streams in UTF-16: one of them says what it holds."""
+    """An OLE container names its streams in UTF-16: one of them says what it holds. Its header tells where they are named,
+    which in a large file may be near the end."""
     with path.open("rb") as file:
         names = file.read(OLE_SCAN_BYTES)
+        file.seek(_ole_directory(names))
+        names += file.read(OLE_DIRECTORY_BYTES)
     if _utf16("EncryptedPackage") in names:
         raise ScoringError("file_encrypted")
     if _utf16("Workbook") not in names and _utf16("Book") not in names:
         raise ScoringError("file_not_a_ledger", found="OLE")
+
+
+def _ole_directory(head: bytes) -> int:
+    """Where the directory begins, by the sizes and numbers of sectors in the header of MS-CFB; 0 where that says nothing."""
+    if len(head) < OLE_HEADER_BYTES:
+        return 0
+    shift, sector = int.from_bytes(head[30:32], "little"), int.from_bytes(head[48:52], "little")
+    return (sector + 1) << shift if shift in OLE_SECTOR_SHIFTS else 0
 
 
 def _utf16(name: str) -> bytes:

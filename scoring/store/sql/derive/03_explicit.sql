@@ -23,14 +23,18 @@ named AS (
         ON d.customer_id = n.customer_id AND d.document_no = n.document_no AND d.currency = n.currency
         AND (d.kind = 'invoice' OR n.gives_back)
 ),
+several AS (SELECT document_key FROM named GROUP BY document_key HAVING count(*) > 1),
 running AS (
+    SELECT *, offered AS after_it FROM named WHERE document_key NOT IN (SELECT document_key FROM several)
+    UNION ALL
     SELECT
         *,
         sum(offered) OVER (
             PARTITION BY document_key ORDER BY value_date, source_kind, source_key
             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS after_it
+        )
     FROM named
+    WHERE document_key IN (SELECT document_key FROM several)
 )
 SELECT * FROM (
     SELECT
