@@ -71,7 +71,7 @@ def _run(name: str, main: Page, needs_ledger: bool) -> None:
         store = cached.store(chosen)
     settled = session.settle(chosen, cached.report(store, scope, extent_of), date.today(), scope)
     sidebar.rest(settled)
-    _tell_news(settled)
+    _tell_news(settled, name)
     if needs_ledger and settled.empty:
         empty.no_ledger(settled, name)
     else:
@@ -116,8 +116,8 @@ def _through_the_front_door(name: str) -> None:
         st.switch_page("app.py", query_params={**session.asked(), "page": name})
 
 
-def _tell_news(settled: Session) -> None:
-    for name, value in session.refused():
+def _tell_news(settled: Session, page: str) -> None:
+    for name, value in session.refused(page):
         st.warning(settled.say("guard.refused", name=name, value=value))
     told = session.recall("told")
     if told:

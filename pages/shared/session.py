@@ -107,6 +107,7 @@ def begin(workspaces: Sequence[str]) -> None:
     address = st.query_params.to_dict()
     if address and address != st.session_state.get("written"):
         known = {name: value for name, value in address.items() if _known(name)}
+        st.session_state["refused"] = []
         if "as_of" in address:  # a whole view, and not just a pointer into the present one
             asked.clear()
         asked.update(known)
@@ -175,6 +176,7 @@ def put(name: str, value: object) -> None:
     Made for `on_click=session.put, args=(name, value)` of a button; takes effect with the run that follows.
     """
     asked: dict[str, str] = st.session_state["asked"]
+    st.session_state["refused"] = []
     if name == "workspace" and asked.get("workspace") != value:
         for lapsed in OF_THE_LEDGER:
             asked.pop(lapsed, None)
@@ -214,11 +216,12 @@ def drawn(key: str) -> bool:
     return key in st.session_state
 
 
-def refused() -> list[tuple[str, str]]:
-    """What the address asked in vain since the last call, as (name, value); the guard says so."""
-    refusals: list[tuple[str, str]] = st.session_state.get("refused", [])
-    st.session_state["refused"] = []
-    return refusals
+def refused(page: str) -> list[tuple[str, str]]:
+    """What the address asked in vain, as (name, value). The guard says so on the page that was open then, also when it is
+    drawn again by itself, until something else is asked for."""
+    if st.session_state.setdefault("refused_on", page) != page:
+        st.session_state["refused"] = []
+    return list(st.session_state.get("refused", []))
 
 
 def remember(name: str, value: object) -> None:
@@ -267,6 +270,7 @@ def _drop_invalid(asked: dict[str, str], rules: Mapping[str, Callable[[str], boo
     for name, holds in rules.items():
         if name in asked and not holds(asked[name]):
             st.session_state["refused"].append((name, asked.pop(name)))
+            st.session_state.pop("refused_on", None)
 
 
 def _write_address(session: Session, asked: Mapping[str, str]) -> None:

@@ -59,6 +59,9 @@ def test_what_the_address_asks_in_vain_is_left_out_and_said(visit: Visit) -> Non
     assert "as_of = 1999-01-01" in said
     assert "unit = barrels" in said
     assert app.query_params["unit"] == "1"
+    assert "as_of = 1999-01-01" in " ".join(warning.value for warning in app.run().warning)
+    app.sidebar.segmented_control[0].set_value("zh").run()
+    assert not any("as_of = 1999-01-01" in warning.value for warning in app.warning)
 
 
 def test_another_language_changes_the_words_and_not_the_ledger(visit: Visit) -> None:
