@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.shared import cached
-from pages.shared.collections import case, clocks, offers, papers, plans, story
+from pages.shared.collections import case, clocks, offers, owed, papers, plans, story
 from pages.shared.doing import do, me
 from pages.shared.session import Session
 from pages.shared.strategy import noting, reasons
@@ -41,7 +41,9 @@ def show(session: Session, store: Store, view: View, customer_id: str) -> None:
         papers.show(session, store, view, found)
     with right:
         answers(session, found)
-    currency = found.standings[0].currency if found.standings else (view.currency or "")
+    asked = owed.amounts(session, store, view, customer_id)
+    shown = found.standings[0].currency if found.standings else (view.currency or "")
+    currency = next(iter(asked), shown)
     due = found.standings[0].due if found.standings else None
     level = found.standings[0].level.id if found.standings else None
     clocks.show(session, store, view, found)
