@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from unittest.mock import patch
 
 import pyarrow as pa
 import pytest
@@ -133,3 +134,33 @@ def test_rounding_is_half_up(amount: Decimal) -> None:
 def test_any_text_is_an_amount_or_nothing_or_a_problem(text: str) -> None:
     read = column(text)
     assert bool(read.money.known[0]) + sum(bool(rows[0]) for rows in read.problems.values()) <= 1
+
+
+NUMERALS = (
+    "1",
+    "12.5",
+    "-3.20",
+    "5.",
+    ".5",
+    "-",
+    "--5",
+    "1-2",
+    "5-",
+    "12.345",
+    "1.2.3",
+    "1234567890123456",
+    "1.234",
+    "-0",
+    None,
+)
+
+
+@given(st.lists(st.sampled_from(NUMERALS), min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_a_column_known_for_plain_reads_as_when_its_cells_are_looked_at(cells: list[str | None]) -> None:
+    quick = column(*cells)
+    with patch("scoring.ledger.cells.amounts._plain_throughout", return_value=None):
+        slow = column(*cells)
+    assert quick.money.decimals().to_pylist() == slow.money.decimals().to_pylist()
+    told = [{code: rows.tolist() for code, rows in found.problems.items() if rows.any()} for found in (quick, slow)]
+    assert told[0] == told[1]

@@ -23,6 +23,8 @@ COMMA = r"^-?((\d+|\d{1,3}(\.\d{3})+)(,\d*)?|,\d+)$"
 DOT_SHOWN = r",\d{3}\.\d*$|^-?\d*\.(\d{0,2}|\d{4,})$|^-?(0|\d{4,})\.\d+$|,\d{2,3},\d{3}"
 COMMA_SHOWN = r"\.\d{3},\d*$|^-?\d*,(\d{0,2}|\d{4,})$|^-?(0|\d{4,}),\d+$|\.\d{3}\.\d{3}"
 EITHER = r"^-?[1-9]\d{0,2}([.,])\d{3}$"
+PLAIN_BYTES = np.isin(np.arange(256), np.frombuffer(b"0123456789.-", np.uint8))
+PLAIN_LENGTH_MAX = 15
 EXACT = pa.decimal128(28, 12)
 FACTOR = pa.decimal128(9, 0)
 
@@ -57,6 +59,8 @@ def read_amounts(column: pa.Array, factor: int = 1) -> Amounts:
     >>> read_amounts(pa.array(["1.234,56", "(1.000)", "¥ 12-", "5 CR", None])).money.decimals().to_pylist()
     [Decimal('1234.56'), Decimal('-1000.00'), Decimal('-12.00'), Decimal('-5.00'), None]
     """
+    if factor == 1 and (known := _plain_throughout(column)) is not None:
+        return Amounts(known)
     plain = _matches(column, PLAIN) if factor == 1 else np.zeros(len(column), np.bool_)
     present = pc.is_valid(column).to_numpy(zero_copy_only=False)
     if (plain == present).all():
@@ -65,6 +69,18 @@ def read_amounts(column: pa.Array, factor: int = 1) -> Amounts:
     decimal_point = bool(plain.any()) and bool(pc.any(pc.match_substring(column.filter(pa.array(plain)), ".")).as_py())
     odd = coded(column.filter(pa.array(rest)))
     return _joined(column, plain, rest, _read_cells(odd, factor, decimal_point))
+
+
+def _plain_throughout(column: pa.Array) -> Money | None:
+    """A column of nothing but digits, dots and minus signs whose every cell is an amount with up to two decimals; None for
+    any other, which the cells must be looked at for."""
+    seen = np.frombuffer(column.buffers()[2] or b"", np.uint8)
+    if not len(seen) or not PLAIN_BYTES[seen].all() or pc.max(pc.binary_length(column)).as_py() > PLAIN_LENGTH_MAX:
+        return None
+    try:
+        return Money.of(column.cast(MONEY))
+    except pa.ArrowInvalid:
+        return None
 
 
 def _joined(column: pa.Array, plain: Mask, rest: Mask, odd: Amounts) -> Amounts:
