@@ -74,3 +74,19 @@ def test_everybody_worked_on_stands_on_the_list(store: Store) -> None:
     (one,) = work(store, date(2024, 4, 2))
     assert (one.broken, one.next_step, one.last_on) == (1, "call again", MARCH)
     assert work(store, date(2024, 2, 1)) == ()
+
+
+def test_a_step_about_what_is_paid_is_done_with(store: Store, tmp_path: Path) -> None:
+    """A1 is paid in full on 2 May, A2 of 50.00 is open until 3 May; who owes nothing is no longer worked on."""
+    call = Activity("Ann", MARCH, "phone", "reached", "Lin", "A1", next_step="call again", next_on=date(2024, 3, 9))
+    notes.note_activity(store, call, "Lin")
+    more = {
+        "more_invoices": INVOICES.splitlines()[0] + "\nAnn,A2,2024-04-10,2024-05-09,50.00,EUR\n",
+        "more_receipts": RECEIPTS.splitlines()[0]
+        + "\nAnn,R3,2024-05-02,300.00,EUR,A1\nAnn,R4,2024-05-03,50.00,EUR,A2\n",
+    }
+    for name, text in more.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+        assert not import_files(store, [tmp_path / f"{name}.csv"], ImportOptions()).failures
+    steps = {day: [one.next_on for one in work(store, date(2024, 5, day))] for day in (1, 2, 3)}
+    assert steps == {1: [date(2024, 3, 9)], 2: [None], 3: []}

@@ -9,7 +9,9 @@ from typing import Any
 
 from scoring.desk.collections.before_call import Promised, judged
 from scoring.desk.collections.cases import Case, cases
+from scoring.desk.views import scope_of
 from scoring.store import Store
+from scoring.terms import View
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,11 @@ class CustomerWork:
 
 
 def work(store: Store, as_of: date) -> tuple[CustomerWork, ...]:
-    """Everybody somebody works on, as of a date: those with the earliest next step first, then who broke most promises."""
+    """Everybody somebody works on, as of a date: those with the earliest next step first, then who broke most promises.
+
+    Who owes nothing is on it for an open case, a promise that waits or a dispute alone; the next step of a document that is
+    paid is done with.
+    """
     notes: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in store.rows("activity", order=["done_on", "activity_id"]):
         if row["done_on"] <= as_of:
@@ -37,18 +43,35 @@ def work(store: Store, as_of: date) -> tuple[CustomerWork, ...]:
     open_cases = {case.customer_id: case for case in cases(store, as_of) if case.stage != "closed"}
     promised = judged(store, as_of)
     disputes = Counter(row["customer_id"] for row in store.rows("open_disputes", {"as_of": as_of}))
-    everybody = {*notes, *open_cases, *promised, *disputes}
+    owing = {
+        row["customer_id"] for row in store.rows("arrears", {"as_of": as_of, **scope_of(store, View(as_of)).params})
+    }
+    last = _without_done(store, as_of, {name: rows[-1] for name, rows in notes.items() if name in owing})
+    waiting = {name for name, ones in promised.items() if any(one.state == "waiting" for one in ones)}
+    everybody = {*last, *open_cases, *disputes, *waiting, *(owing & promised.keys())}
     found = [
-        _one(name, notes.get(name, []), open_cases.get(name), promised.get(name, []), disputes[name])
+        _one(name, last.get(name), open_cases.get(name), promised.get(name, []), disputes[name])
         for name in sorted(everybody)
     ]
     return tuple(sorted(found, key=lambda one: (one.next_on or date.max, -one.broken, -one.waiting, one.customer_id)))
 
 
+def _without_done(store: Store, as_of: date, last: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The last note of each customer, without its next step where that was about a document paid by now."""
+    about = {name: row["document_no"] for name, row in last.items() if row["next_on"] and row["document_no"]}
+    where: dict[str, object] = {"customer_id": list(about), "document_no": list(set(about.values()))}
+    paid = {
+        (row["customer_id"], row["document_no"])
+        for row in (store.rows("document", where=where) if about else [])
+        if row["settled_date"] is not None and row["settled_date"] <= as_of
+    }
+    done = {"next_on": None, "next_step": ""}
+    return {name: row | done if (name, about.get(name)) in paid else row for name, row in last.items()}
+
+
 def _one(
-    customer_id: str, notes: list[dict[str, Any]], case: Case | None, promises: list[Promised], disputes: int
+    customer_id: str, last: dict[str, Any] | None, case: Case | None, promises: list[Promised], disputes: int
 ) -> CustomerWork:
-    last = notes[-1] if notes else None
     states = [one.state for one in promises]
     return CustomerWork(
         customer_id=customer_id,
