@@ -133,7 +133,7 @@ def observed(store: Store, mart: str, days: Sequence[date], threshold: int) -> p
     """Rows of the mart "observations" or "observed_customers", by day and customer, natures told from names where nobody
     gave them (with the name known then)."""
     params = {"days": list(days), "threshold": threshold, "home": currency_of(store), **rates_on(store, days)}
-    table = store.table(mart, params, order=["as_of", "customer_id"]).combine_chunks()
+    table = store.table(mart, params, order=["as_of", "customer_id"])
     return table.set_column(table.schema.get_field_index("nature"), "nature", _natures(store, table))
 
 
@@ -259,13 +259,10 @@ def _with_outcome(day: date, became: pa.Table, target: Target, rows: pa.Table) -
     return found.append_column("period", pa.array([day.isoformat()] * rows.num_rows, pa.string()))
 
 
-def _natures(store: Store, table: pa.Table) -> pa.Array:
+def _natures(store: Store, table: pa.Table) -> pa.ChunkedArray:
     kept = store.setting("nature_patterns")
     patterns = json.loads(kept) if kept else settings.load().nature_patterns
-    told: dict[str, str] = {}
-    natures = []
-    for nature, name in zip(table["nature"].to_pylist(), table["name"].to_pylist(), strict=True):
-        if nature is None and name not in told:
-            told[name] = str(nature_of(name, patterns)[0])
-        natures.append(nature or told[name])
-    return pa.array(natures, pa.string())
+    nature = table["nature"]
+    names = pc.unique(table["name"].filter(pc.is_null(nature)))
+    told = pa.array([str(nature_of(name, patterns)[0]) for name in names.to_pylist()], pa.string())
+    return pc.coalesce(nature, told.take(pc.index_in(table["name"], value_set=names).combine_chunks()))
