@@ -9,7 +9,7 @@ from pages.shared.guard import guarded
 from pages.shared.header import line as header_line
 from pages.shared.session import Session
 from pages.shared.strategy import excuses, grid, letters, playbook, today
-from scoring.desk.collections.debtors import StrategyReport, strategy_report
+from scoring.desk.strategy.debtors import StrategyReport, strategy_report
 from scoring.store import Store
 
 TABS = {"today": today.tab, "grid": grid.tab, "letters": letters.tab, "playbook": playbook.tab, "excuses": excuses.tab}

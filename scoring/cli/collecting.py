@@ -17,7 +17,7 @@ from scoring.text import numbers, say
 
 if TYPE_CHECKING:
     from scoring.desk.collections.letters import Written
-    from scoring.desk.collections.today import Item, Today
+    from scoring.desk.worklist.today import Item, Today
 
 FORMS = ("docx", "pdf", "eml")
 Hours = Annotated[float | None, typer.Option("--hours", help="cli.option.hours", metavar="HOURS", min=0)]
@@ -36,11 +36,11 @@ def strategy(
 ) -> int:
     """How each class of debtor is handled on a date, what it should bring, and which step is due for whom."""
     from scoring.cli.strategy_tables import segments_table, strategy_json
-    from scoring.desk.collections.advice import advised
-    from scoring.desk.collections.debtors import strategy_report
-    from scoring.desk.collections.segments import segment_reports
     from scoring.desk.parameters import default_as_of
+    from scoring.desk.strategy.debtors import strategy_report
     from scoring.desk.views import default_currency
+    from scoring.desk.worklist.advice import advised
+    from scoring.desk.worklist.segments import segment_reports
 
     with opened(store) as ledger:
         view = View(as_of or default_as_of(ledger), currency=currency or default_currency(ledger))
@@ -65,9 +65,9 @@ def worklist(
     lang: Lang = "en",
 ) -> int:
     """What to do today, the most worth first, within the day's hours."""
-    from scoring.desk.collections.today import capacity_of
-    from scoring.desk.collections.today import worklist as plan
     from scoring.desk.parameters import default_as_of
+    from scoring.desk.worklist.today import capacity_of
+    from scoring.desk.worklist.today import worklist as plan
 
     with opened(store) as ledger:
         view = View(as_of or default_as_of(ledger), currency=currency)
@@ -89,8 +89,8 @@ def letters(
     lang: Lang = "en",
 ) -> int:
     """Write the letters that are due by the playbook into a folder; nothing is sent."""
-    from scoring.desk.collections.batch import write_all
     from scoring.desk.parameters import default_as_of
+    from scoring.desk.worklist.batch import write_all
 
     with opened(store) as ledger:
         view = View(as_of or default_as_of(ledger))

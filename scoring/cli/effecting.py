@@ -30,12 +30,12 @@ def effect(
     lang: Lang = "en",
 ) -> int:
     """What came in of what was overdue, and how customers felt treated, by the strategy they had then or by segment."""
-    from scoring.desk.collections.effect import effect_report
-    from scoring.desk.collections.effect_tables import recovered_table
-    from scoring.desk.collections.effect_wording import answer, names_of, record_json, record_table
-    from scoring.desk.collections.experiments import as_json as experiment_json
-    from scoring.desk.collections.experiments import experiments
-    from scoring.desk.collections.measured import KINDS, record_of
+    from scoring.desk.effect.experiments import as_json as experiment_json
+    from scoring.desk.effect.experiments import experiments
+    from scoring.desk.effect.measured import KINDS, record_of
+    from scoring.desk.effect.report import effect_report
+    from scoring.desk.effect.tables import recovered_table
+    from scoring.desk.effect.wording import answer, names_of, record_json, record_table
     from scoring.desk.parameters import default_as_of
     from scoring.desk.views import default_currency
 

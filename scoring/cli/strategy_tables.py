@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from scoring.cli.output import table
-from scoring.desk.collections.advice import Tried
-from scoring.desk.collections.debtors import Cell, Standing, StrategyReport
-from scoring.desk.collections.segments import Segment, SegmentReport
+from scoring.desk.strategy.debtors import Cell, Standing, StrategyReport
+from scoring.desk.worklist.advice import Tried
+from scoring.desk.worklist.segments import Segment, SegmentReport
 from scoring.strategy.playbook.choose import asked_of
 from scoring.text import numbers, say
 
@@ -48,7 +48,7 @@ def segments_table(found: SegmentReport, lang: str) -> str:
 
 
 def _row(found: SegmentReport, segment: Segment, lang: str) -> list[Any]:
-    from scoring.desk.collections.advice import cell_name
+    from scoring.desk.worklist.advice import cell_name
 
     peers = segment.peers
     paid = numbers.percent(peers.paid_share, lang) if peers and peers.enough else say("segments.few", lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from scoring.desk.collections.measured import days_scored
+from scoring.desk.effect.measured import days_scored
 from scoring.desk.figures.figures import month_before
 from scoring.desk.parameters import default_as_of
 from scoring.desk.risk.disclosure import year_end_before

@@ -10,9 +10,9 @@ from decimal import Decimal
 import docx
 import pytest
 
-from scoring.desk.collections import batch
 from scoring.desk.collections.letters import file_of
 from scoring.desk.collections.notes import note_dispute, note_promise
+from scoring.desk.worklist import batch
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from scoring.desk.collections.notes import Activity, note_activity
-from scoring.desk.collections.today import worklist
+from scoring.desk.worklist.today import worklist
 from scoring.errors import ScoringError
 from scoring.store import Store, collecting, scorecards
 from scoring.terms import View

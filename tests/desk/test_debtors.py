@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from scoring.desk.collections.debtors import strategy_report
 from scoring.desk.collections.notes import close_dispute, note_dispute
 from scoring.desk.figures.aging import aging_report
+from scoring.desk.strategy.debtors import strategy_report
 from scoring.store import Store
 from scoring.terms import View
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 import pytest
 
 from scoring.desk.collections import notes
-from scoring.desk.collections.effect import BY, customers_of, documents_of, effect_report
-from scoring.desk.collections.playbook import save, text_of
+from scoring.desk.effect.report import BY, customers_of, documents_of, effect_report
 from scoring.desk.figures.figures import figures_report, month_ends
+from scoring.desk.strategy.playbook import save, text_of
 from scoring.desk.views import scope_of
 from scoring.errors import ScoringError
 from scoring.store import Store

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scoring.desk.collections.debtors import strategy_report
-from scoring.desk.collections.experiments import entries_of, experiments, start, stop
-from scoring.desk.collections.playbook import playbook_of, text_of, versions
-from scoring.desk.collections.proposals import Proposal, decide, learned, proposals, propose
-from scoring.desk.collections.today import worklist
-from scoring.desk.collections.trials import plans_of
+from scoring.desk.effect.experiments import entries_of, experiments, start, stop
+from scoring.desk.effect.proposals import Proposal, decide, learned, proposals, propose
+from scoring.desk.strategy.debtors import strategy_report
+from scoring.desk.strategy.playbook import playbook_of, text_of, versions
+from scoring.desk.strategy.trials import plans_of
+from scoring.desk.worklist.today import worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.effect.experiments import arm_of

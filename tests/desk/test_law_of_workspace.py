@@ -10,13 +10,14 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.desk.collections import law, notes
+from scoring.desk.collections import notes
 from scoring.desk.collections.clocks import document_clocks, warnings
 from scoring.desk.collections.letters import letter
 from scoring.desk.collections.offers import offerable
 from scoring.desk.collections.papers import papers_of, tick_papers
 from scoring.desk.collections.sheet import FORMS, sheet_file
-from scoring.desk.collections.today import worklist
+from scoring.desk.strategy import law
+from scoring.desk.worklist.today import worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.law import rate_day

@@ -13,10 +13,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from scoring.desk.collections.batch import letters_due, write_all
-from scoring.desk.collections.law import note_base_rate
 from scoring.desk.collections.letters import FORMS, file_of, letter, name_of
 from scoring.desk.collections.notes import note_dispute
+from scoring.desk.strategy.law import note_base_rate
+from scoring.desk.worklist.batch import letters_due, write_all
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.letters import FIELDS, TEMPLATES, read_templates

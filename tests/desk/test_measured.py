@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from scoring.desk.collections import measured, notes
-from scoring.desk.collections.measured import days_scored, effects_at, record_of
-from scoring.desk.collections.playbook import effects_of
-from scoring.desk.collections.today import worklist
+from scoring.desk.collections import notes
+from scoring.desk.effect import measured
+from scoring.desk.effect.measured import days_scored, effects_at, record_of
+from scoring.desk.strategy.playbook import effects_of
+from scoring.desk.worklist.today import worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View

@@ -12,13 +12,13 @@ import pytest
 
 from scoring.desk.collections import notes
 from scoring.desk.collections.cases import hand_over, move_case
-from scoring.desk.collections.law import note_base_rate
 from scoring.desk.collections.notes import Activity, close_dispute
 from scoring.desk.collections.offers import answer_offer, make_offer
 from scoring.desk.collections.papers import tick_papers
 from scoring.desk.collections.repayment import agree_plan
 from scoring.desk.intake.importing import import_files
 from scoring.desk.intake.maintenance import rebuild
+from scoring.desk.strategy.law import note_base_rate
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store, undo

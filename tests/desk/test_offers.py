@@ -15,7 +15,7 @@ from scoring.desk.collections.inbox import waiting
 from scoring.desk.collections.offers import answer_offer, grounds, make_offer, offerable, offers, weigh
 from scoring.desk.collections.repayment import agreed_amounts
 from scoring.desk.collections.timeline import timeline
-from scoring.desk.collections.today import worklist
+from scoring.desk.worklist.today import worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import Kind, View

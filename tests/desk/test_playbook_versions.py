@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from scoring.desk.collections.debtors import strategy_report
-from scoring.desk.collections.playbook import FILES, playbook_of, revert, save, text_of, versions
+from scoring.desk.strategy.debtors import strategy_report
+from scoring.desk.strategy.playbook import FILES, playbook_of, revert, save, text_of, versions
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View

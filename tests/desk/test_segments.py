@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk.collections.advice import cell_name, scenario_for, supporting, tried
-from scoring.desk.collections.debtors import Cell
-from scoring.desk.collections.peers import days_of, peers
-from scoring.desk.collections.segments import credit_advice, segment_report, segment_reports
-from scoring.desk.collections.today import worklist
 from scoring.desk.intake.importing import import_files
+from scoring.desk.strategy.debtors import Cell
 from scoring.desk.whatif.saved import save
+from scoring.desk.worklist.advice import cell_name, scenario_for, supporting, tried
+from scoring.desk.worklist.peers import days_of, peers
+from scoring.desk.worklist.segments import credit_advice, segment_report, segment_reports
+from scoring.desk.worklist.today import worklist
 from scoring.ledger.reading import ImportOptions
 from scoring.scenario.scenario import Change, Scenario
 from scoring.scenario.scenariofile import from_toml, to_toml

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from scoring.desk.collections import notes
-from scoring.desk.collections.debtors import Standing, strategy_report
 from scoring.desk.collections.notes import Activity
-from scoring.desk.collections.wording import finding_text, held_text, trace
 from scoring.desk.intake.importing import import_files
+from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.wording import finding_text, held_text, trace
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store
 from scoring.terms import View

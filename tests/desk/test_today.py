@@ -9,11 +9,11 @@ import pytest
 
 from scoring.desk.collections import notes
 from scoring.desk.collections.clocks import clocks_ending
-from scoring.desk.collections.debtors import strategy_report
 from scoring.desk.collections.notes import Activity
-from scoring.desk.collections.playbook import effects_of
-from scoring.desk.collections.today import Item, Today, capacity_of, worklist
 from scoring.desk.risk.delays import delay_curves
+from scoring.desk.strategy.debtors import strategy_report
+from scoring.desk.strategy.playbook import effects_of
+from scoring.desk.worklist.today import Item, Today, capacity_of, worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View

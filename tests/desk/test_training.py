@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from scoring.desk.collections import playbook as books
-from scoring.desk.collections.debtors import severity_of
-from scoring.desk.collections.playbook import playbook_of
 from scoring.desk.intake.importing import import_files
 from scoring.desk.intake.maintenance import rebuild
+from scoring.desk.strategy import playbook as books
+from scoring.desk.strategy.debtors import severity_of
+from scoring.desk.strategy.playbook import playbook_of
 from scoring.desk.training.answers import answers_of, note_answer
 from scoring.desk.training.cases import anybody_owes, cases, pool
 from scoring.desk.training.sittings import progress, sitting

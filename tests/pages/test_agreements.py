@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached
-from scoring.desk.collections.debtors import strategy_report
+from scoring.desk.strategy.debtors import strategy_report
 from scoring.store import Store
 from scoring.terms import View
 from scoring.text import LANGUAGES, say

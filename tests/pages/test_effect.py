@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pages.shared import cached
-from scoring.desk.collections.effect import BY
-from scoring.desk.collections.effect_wording import answer
-from scoring.desk.collections.measured import record_of
+from scoring.desk.effect.measured import record_of
+from scoring.desk.effect.report import BY
+from scoring.desk.effect.wording import answer
 from scoring.desk.parameters import default_as_of
 from scoring.store import Store
 from scoring.text import LANGUAGES, say

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scoring.desk.collections.playbook import SHIPPED
+from scoring.desk.strategy.playbook import SHIPPED
 from scoring.errors import ScoringError
 from scoring.strategy.effect.estimate import Effect, effect_of, hazard_ratio, paid_within
 from scoring.strategy.effect.matching import NEVER, NONE, Actions, Claims, Sets, matched

@@ -13,8 +13,8 @@ from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.collections.before_call import Sheet
 from scoring.desk.collections.clocks import DocumentClock, clocks_ending, document_clocks, warnings
-from scoring.desk.collections.law import law_of
 from scoring.desk.collections.notes import note_clock_event
+from scoring.desk.strategy.law import law_of
 from scoring.store import Store
 from scoring.strategy.cases.limitation import Clock
 from scoring.terms import View

@@ -14,8 +14,8 @@ from pages.shared.guard import tell
 from pages.shared.portfolio import report as tabled
 from pages.shared.session import Session
 from pages.shared.tables import Column, Picked
-from scoring.desk.collections.effect import BY, EffectReport, Line, customers_of, documents_of, effect_report, span_of
-from scoring.desk.collections.effect_tables import (
+from scoring.desk.effect.report import BY, EffectReport, Line, customers_of, documents_of, effect_report, span_of
+from scoring.desk.effect.tables import (
     cells_of,
     effect_csv,
     effect_xlsx,

@@ -8,9 +8,9 @@ import streamlit as st
 from pages.shared import cached, charts
 from pages.shared.portfolio import report as tabled
 from pages.shared.session import Session
-from scoring.desk.collections.effect_wording import HUNDRED, answer, names_of, record_table, span, verdicts
-from scoring.desk.collections.measured import KINDS, Record, record_of
-from scoring.desk.collections.playbook import measure_of
+from scoring.desk.effect.measured import KINDS, Record, record_of
+from scoring.desk.effect.wording import HUNDRED, answer, names_of, record_table, span, verdicts
+from scoring.desk.strategy.playbook import measure_of
 from scoring.store import Store
 from scoring.terms import View
 

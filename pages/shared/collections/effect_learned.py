@@ -11,9 +11,9 @@ from pages.shared import cached, tables
 from pages.shared.doing import do, me
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.collections.effect_wording import HUNDRED
-from scoring.desk.collections.playbook import playbook_of
-from scoring.desk.collections.proposals import Proposal, decide, learned, proposals, propose
+from scoring.desk.effect.proposals import Proposal, decide, learned, proposals, propose
+from scoring.desk.effect.wording import HUNDRED
+from scoring.desk.strategy.playbook import playbook_of
 from scoring.store import Store
 from scoring.terms import View
 from scoring.text import numbers

@@ -9,8 +9,8 @@ from plotly.subplots import make_subplots
 
 from pages.shared import charts
 from pages.shared.session import Session
-from scoring.desk.collections.effect import EffectReport
-from scoring.desk.collections.effect_tables import label_of
+from scoring.desk.effect.report import EffectReport
+from scoring.desk.effect.tables import label_of
 from scoring.strategy.effect.recovered import Recovered
 from scoring.text import numbers
 

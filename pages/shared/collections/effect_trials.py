@@ -12,9 +12,9 @@ from pages.shared.collections import effect_learned
 from pages.shared.doing import do, me
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.collections.effect_wording import HUNDRED
-from scoring.desk.collections.experiments import Followed, experiments, start, stop
-from scoring.desk.collections.playbook import measure_of, playbook_of
+from scoring.desk.effect.experiments import Followed, experiments, start, stop
+from scoring.desk.effect.wording import HUNDRED
+from scoring.desk.strategy.playbook import measure_of, playbook_of
 from scoring.store import Store
 from scoring.strategy.effect.experiments import CONSTANTS, GOALS, Goal, told_on
 from scoring.strategy.playbook.terms import Playbook

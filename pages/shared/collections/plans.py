@@ -15,8 +15,8 @@ from pages.shared.guard import tell
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.collections.before_call import Sheet
-from scoring.desk.collections.law import rate_of_plans
 from scoring.desk.collections.repayment import RUNNING, Plan, agree_plan, end_plan, habit_of
+from scoring.desk.strategy.law import rate_of_plans
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.cases.plans import Instalment, feasible, plan, strain

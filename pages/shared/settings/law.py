@@ -13,7 +13,7 @@ from pages.shared.guard import tell
 from pages.shared.session import Session
 from pages.shared.strategy import contacting
 from pages.shared.tables import Column
-from scoring.desk.collections.law import (
+from scoring.desk.strategy.law import (
     agreed_rate,
     base_rate_on,
     base_rates,

@@ -10,10 +10,10 @@ from pages.shared.session import Session
 from pages.shared.strategy import reasons, steps
 from pages.shared.tables import Column
 from pages.shared.whatif import draft
-from scoring.desk.collections.advice import Tried, cell_name, scenario_for, supporting, tried
-from scoring.desk.collections.debtors import Standing
-from scoring.desk.collections.segments import CreditAdvice, Segment, SegmentReport
-from scoring.desk.collections.wording import finding_text
+from scoring.desk.strategy.debtors import Standing
+from scoring.desk.strategy.wording import finding_text
+from scoring.desk.worklist.advice import Tried, cell_name, scenario_for, supporting, tried
+from scoring.desk.worklist.segments import CreditAdvice, Segment, SegmentReport
 from scoring.store import Store
 from scoring.strategy.cases.peers import CASES_MIN
 from scoring.terms import View

@@ -9,8 +9,8 @@ import streamlit as st
 from pages.shared.doing import turn
 from pages.shared.session import Session
 from scoring.desk.collections.contact import days_of_calls
-from scoring.desk.collections.law import law_of
 from scoring.desk.collections.notes import Activity
+from scoring.desk.strategy.law import law_of
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.cases.contact import ContactRules, Limit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.session import Session
-from scoring.desk.collections.playbook import playbook_of
+from scoring.desk.strategy.playbook import playbook_of
 from scoring.store import Store
 from scoring.terms import View
 

@@ -11,8 +11,8 @@ from pages.shared import cached, charts, tables
 from pages.shared.session import Session
 from pages.shared.strategy import cell
 from pages.shared.tables import Column
-from scoring.desk.collections.advice import cell_name
-from scoring.desk.collections.segments import Segment, SegmentReport, segment_report
+from scoring.desk.worklist.advice import cell_name
+from scoring.desk.worklist.segments import Segment, SegmentReport, segment_report
 from scoring.store import Store
 from scoring.strategy.cases.peers import CASES_MIN
 from scoring.terms import View

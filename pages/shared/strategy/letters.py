@@ -15,10 +15,10 @@ from pages.shared import session as asked
 from pages.shared.doing import do, me
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.collections.batch import SEGMENT, DueLetter, bundle, letters_due, note_posted, write_letters
-from scoring.desk.collections.debtors import StrategyReport, strategy_report
 from scoring.desk.collections.letters import FORMS
 from scoring.desk.reports.document_parts import as_markdown
+from scoring.desk.strategy.debtors import StrategyReport, strategy_report
+from scoring.desk.worklist.batch import SEGMENT, DueLetter, bundle, letters_due, note_posted, write_letters
 from scoring.store import Store
 from scoring.terms import View
 from scoring.text import LANGUAGES

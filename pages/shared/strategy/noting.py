@@ -17,7 +17,7 @@ from pages.shared.strategy import contacting, reasons
 from scoring.desk.collections.contact import protected
 from scoring.desk.collections.letters import FORMS, file_of, letter
 from scoring.desk.collections.notes import OUTCOMES, Activity, note_activity, note_promise
-from scoring.desk.collections.today import Item
+from scoring.desk.worklist.today import Item
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.cases.contact import ContactRules

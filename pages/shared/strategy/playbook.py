@@ -9,7 +9,7 @@ from pages.shared.doing import do, me
 from pages.shared.session import Session
 from pages.shared.strategy import steps
 from pages.shared.tables import Column
-from scoring.desk.collections.playbook import FILES, playbook_of, revert, save, text_of, versions
+from scoring.desk.strategy.playbook import FILES, playbook_of, revert, save, text_of, versions
 from scoring.store import Store
 from scoring.strategy.playbook.terms import Level
 from scoring.terms import View

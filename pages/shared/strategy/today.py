@@ -12,8 +12,8 @@ from pages.shared.guard import tell
 from pages.shared.session import Session
 from pages.shared.strategy import noting
 from pages.shared.tables import Column
-from scoring.desk.collections.measured import effects_at
-from scoring.desk.collections.today import Item, Today, capacity_of, clerks, worklist
+from scoring.desk.effect.measured import effects_at
+from scoring.desk.worklist.today import Item, Today, capacity_of, clerks, worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View

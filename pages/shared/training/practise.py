@@ -14,8 +14,8 @@ from pages.shared.guard import tell
 from pages.shared.session import Session
 from pages.shared.sidebar import demo_of
 from pages.shared.training import case
-from scoring.desk.collections.playbook import RULING, versions
 from scoring.desk.parameters import default_as_of
+from scoring.desk.strategy.playbook import RULING, versions
 from scoring.desk.training.answers import answers_of, note_answer
 from scoring.desk.training.cases import anybody_owes
 from scoring.desk.training.sittings import Sitting, sitting

@@ -11,7 +11,7 @@ from pages.shared import charts, tables
 from pages.shared.doing import me
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.collections.playbook import playbook_of
+from scoring.desk.strategy.playbook import playbook_of
 from scoring.desk.training.answers import answers_of
 from scoring.desk.training.sittings import Progress, progress
 from scoring.desk.training.wording import chosen_text, item_text, topic_text

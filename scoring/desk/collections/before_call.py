@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.desk.collections.cases import Case, open_case
-from scoring.desk.collections.debtors import Standing, strategy_report
 from scoring.desk.collections.offers import Offer, offers
 from scoring.desk.collections.papers import Papers, papers_of
-from scoring.desk.collections.playbook import playbook_of
 from scoring.desk.collections.repayment import Plan, plans
+from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.playbook import playbook_of
 from scoring.store import Store
 from scoring.strategy.cases.reasons import UNKNOWN, Finding
 from scoring.strategy.playbook.terms import REASONS, Excuse

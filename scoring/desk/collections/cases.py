@@ -8,8 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.collections.kept import note_row
 from scoring.desk.collections.repayment import plans
+from scoring.desk.noting import note_row
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards
 from scoring.strategy.cases.steps import HandOver, Move, Stage, check_move, owner_of, responsible, stage_of

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.collections.law import law_of
 from scoring.desk.collections.letters import claims_of
 from scoring.desk.figures.documents import open_documents
+from scoring.desk.strategy.law import law_of
 from scoring.store import Store
 from scoring.strategy.cases.limitation import FAR, Clock, Happened, State, clock, months_after
 from scoring.terms import View

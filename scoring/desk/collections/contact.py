@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from scoring.desk.collections.law import rules_of_contact
+from scoring.desk.strategy.law import rules_of_contact
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.cases.contact import COUNTED, ContactRules, check_contact

@@ -10,12 +10,12 @@ from decimal import Decimal
 from email.message import EmailMessage
 from typing import Any
 
-from scoring.desk.collections.law import late_interest
-from scoring.desk.collections.playbook import text_of
 from scoring.desk.figures.documents import open_documents
 from scoring.desk.reports.document_parts import Grid, Pairs, Part, Sentence, Signatures, as_html
 from scoring.desk.reports.docx import as_docx
 from scoring.desk.reports.pdf import as_pdf
+from scoring.desk.strategy.law import late_interest
+from scoring.desk.strategy.playbook import text_of
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.letters import Letter, fill, pay_by, read_templates

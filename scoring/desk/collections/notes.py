@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from scoring.desk.collections.contact import Contact, check_contacts
-from scoring.desk.collections.kept import note_row, somebody
+from scoring.desk.noting import note_row, somebody
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards
 from scoring.strategy.cases.limitation import RESETTING

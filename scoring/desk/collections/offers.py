@@ -8,13 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.collections.debtors import Standing, strategy_report
-from scoring.desk.collections.kept import note_row
 from scoring.desk.collections.letters import Claim, claims_of
-from scoring.desk.collections.playbook import effects_of
+from scoring.desk.noting import note_row
 from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.risk.delays import delays_by, ledger_delays
 from scoring.desk.risk.loss import loss_report
+from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.playbook import effects_of
 from scoring.desk.views import scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.risk.loss import IN_DEFAULT

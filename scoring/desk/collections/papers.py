@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scoring.desk.collections.kept import note_row
+from scoring.desk.noting import note_row
 from scoring.errors import ScoringError
 from scoring.store import Store
 

@@ -9,10 +9,10 @@ from scoring.desk.collections.before_call import Sheet, sheet
 from scoring.desk.collections.clocks import DocumentClock, document_clocks
 from scoring.desk.collections.contact import protected
 from scoring.desk.collections.papers import PAPERS
-from scoring.desk.collections.wording import finding_text
 from scoring.desk.reports.document_parts import Grid, Heading, Items, Pairs, Part, Sentence, as_html
 from scoring.desk.reports.docx import as_docx
 from scoring.desk.reports.pdf import as_pdf
+from scoring.desk.strategy.wording import finding_text
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View

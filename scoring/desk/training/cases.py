@@ -15,10 +15,10 @@ from decimal import Decimal
 from typing import Any
 
 from scoring import settings
-from scoring.desk.collections.debtors import Standing, strategy_report
-from scoring.desk.collections.signs import signs_on
 from scoring.desk.scorecard.scores import CustomerScore, ScoreBook, score_book
 from scoring.desk.scorecard.versions import champion
+from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.signs import signs_on
 from scoring.desk.views import scope_of
 from scoring.ledger.nature import nature_of
 from scoring.scorecard.card import Card, Target

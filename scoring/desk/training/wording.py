@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from scoring.desk.collections.wording import evidence_text
 from scoring.desk.scorecard.scores import Loss
 from scoring.desk.scorecard.scores_wording import reason_text
+from scoring.desk.strategy.wording import evidence_text
 from scoring.desk.training.sittings import written_cases
 from scoring.strategy.cases.reasons import Evidence
 from scoring.strategy.playbook.terms import Playbook

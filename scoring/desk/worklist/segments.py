@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.collections.debtors import Cell, CellTotal, Standing, StrategyReport, strategy_report
-from scoring.desk.collections.peers import peers
-from scoring.desk.collections.today import Item, worklist
+from scoring.desk.strategy.debtors import Cell, CellTotal, Standing, StrategyReport, strategy_report
 from scoring.desk.views import scope_of
+from scoring.desk.worklist.peers import peers
+from scoring.desk.worklist.today import Item, worklist
 from scoring.scenario.terms import Terms
 from scoring.store import Store
 from scoring.strategy.cases.peers import Peers

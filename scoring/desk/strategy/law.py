@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from scoring.desk.collections.kept import note_row
+from scoring.desk.noting import note_row
 from scoring.errors import ScoringError
 from scoring.settings import PROJECT
 from scoring.store import Store

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.collections.debtors import Cell
-from scoring.desk.collections.segments import CreditAdvice, SegmentReport
+from scoring.desk.strategy.debtors import Cell
 from scoring.desk.whatif import saved as shelf
 from scoring.desk.whatif.outcome import outcome, started
+from scoring.desk.worklist.segments import CreditAdvice, SegmentReport
 from scoring.errors import ScoringError
 from scoring.scenario.scenario import Change, Scenario
 from scoring.scenario.scenariofile import NAME_MAX

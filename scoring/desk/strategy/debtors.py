@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scoring import settings
-from scoring.desk.collections.playbook import playbook_of
-from scoring.desk.collections.signs import Noted, signs_on
-from scoring.desk.collections.trials import trials_on
+from scoring.desk.strategy.playbook import playbook_of
+from scoring.desk.strategy.signs import Noted, signs_on
+from scoring.desk.strategy.trials import trials_on
 from scoring.desk.views import Scope, header_of, ratings_on, scope_of
 from scoring.errors import ScoringError
 from scoring.store import Store

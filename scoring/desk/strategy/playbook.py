@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from scoring.desk.collections.kept import note_row
+from scoring.desk.noting import note_row
 from scoring.errors import ScoringError
 from scoring.settings import PROJECT
 from scoring.store import Store

@@ -14,14 +14,14 @@ import numpy as np
 
 from scoring.desk.collections.clocks import clocks_ending
 from scoring.desk.collections.contact import calls_by_customer
-from scoring.desk.collections.debtors import Standing, strategy_report
-from scoring.desk.collections.law import rules_of_contact
-from scoring.desk.collections.measured import effects_at
-from scoring.desk.collections.playbook import text_of
 from scoring.desk.collections.repayment import agreed_amounts
+from scoring.desk.effect.measured import effects_at
 from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.risk.delays import curves_and_whole
 from scoring.desk.scorecard.scores import score_book
+from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.law import rules_of_contact
+from scoring.desk.strategy.playbook import text_of
 from scoring.desk.views import default_currency, scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.delays import DelayCurve

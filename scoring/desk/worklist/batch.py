@@ -16,8 +16,8 @@ from pathlib import Path
 
 from scoring.desk.collections.letters import FORMS, Claim, Written, claims_of, file_of, letter, listed, name_of
 from scoring.desk.collections.notes import Activity, note_activity
-from scoring.desk.collections.today import Item, worklist
 from scoring.desk.views import scope_of
+from scoring.desk.worklist.today import Item, worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from scoring.desk.collections.experiments import experiments
-from scoring.desk.collections.kept import note_row
-from scoring.desk.collections.measured import effects_at, record_of
-from scoring.desk.collections.playbook import effects_of, save, text_of
+from scoring.desk.effect.experiments import experiments
+from scoring.desk.effect.measured import effects_at, record_of
+from scoring.desk.noting import note_row
+from scoring.desk.strategy.playbook import effects_of, save, text_of
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards
 from scoring.strategy.effect.experiments import told_on

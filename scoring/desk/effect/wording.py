@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.desk.collections.measured import Record
-from scoring.desk.collections.playbook import playbook_of
+from scoring.desk.effect.measured import Record
 from scoring.desk.risk.tables import Field, ReportTable
+from scoring.desk.strategy.playbook import playbook_of
 from scoring.store import Store
 from scoring.strategy.effect.estimate import Effect, Interval
 from scoring.text import numbers, say

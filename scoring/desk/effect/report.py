@@ -10,10 +10,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from scoring.desk.collections.debtors import Standing, strategy_report
-from scoring.desk.collections.playbook import playbook_of
 from scoring.desk.figures.aging import Tie
 from scoring.desk.figures.figures import month_ends, written
+from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.playbook import playbook_of
 from scoring.desk.views import Scope, groups_of, header_of, scope_of
 from scoring.errors import ScoringError
 from scoring.store import Store

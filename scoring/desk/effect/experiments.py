@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.collections.debtors import Standing, strategy_report
-from scoring.desk.collections.kept import note_row
-from scoring.desk.collections.playbook import effects_of, measure_of, playbook_of
-from scoring.desk.collections.trials import known_on, plans_of
+from scoring.desk.noting import note_row
+from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.playbook import effects_of, measure_of, playbook_of
+from scoring.desk.strategy.trials import known_on, plans_of
 from scoring.desk.views import default_currency, reporting_of
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from scoring.desk.collections.playbook import effects_of, measure_of, text_of
 from scoring.desk.scorecard.scores import made_from, score_book
 from scoring.desk.scorecard.versions import version_of
+from scoring.desk.strategy.playbook import effects_of, measure_of, text_of
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.effect.estimate import Effect, effect_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.desk.collections.effect import EffectReport
+from scoring.desk.effect.report import EffectReport
 from scoring.desk.risk.tables import Field, ReportTable, tables_csv, tables_xlsx
 from scoring.desk.wording import group_label
 from scoring.strategy.effect.recovered import Recovered

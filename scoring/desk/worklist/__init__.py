@@ -1,0 +1,1 @@
+"""What to do today and by segment, and what it should bring."""
