@@ -22,6 +22,7 @@ from scoring.terms import Kind, View
 from tests.desk.conftest import load
 
 DAY, LAST = date(2024, 3, 31), date(2024, 4, 14)
+PAR = {"EUR": Decimal(1)}
 VIEW = View(as_of=DAY)
 BOTH = ("A1", "A2")
 LEAVE = {"allowed_by": "Chen", "allowed_why": "long partner"}
@@ -109,16 +110,18 @@ def test_offers_are_judged_from_receipts_by_themselves(own: Store) -> None:
 
 def test_an_accepted_offer_that_is_not_paid_is_broken_and_holds_nothing_up(own: Store) -> None:
     offer(own, **LEAVE)
-    assert agreed_amounts(own, DAY) == {}
+    assert agreed_amounts(own, DAY, PAR) == {}
     assert [one.kind for one in waiting(own, DAY)] == ["offer_open"]
     answer_offer(own, 1, "accepted", DAY, "Lin")
-    assert agreed_amounts(own, DAY) == {"A": Decimal("700.00")}
+    assert agreed_amounts(own, DAY, PAR) == {"A": Decimal("700.00")}
+    assert agreed_amounts(own, DAY, {"EUR": Decimal("1.25")}) == {"A": Decimal("875")}
+    assert agreed_amounts(own, DAY, {"USD": Decimal(1)}) == {}
     held = {
         item.standing.customer_id: item.placed.task.waiting for item in worklist(own, View(DAY, currency="EUR")).items
     }
     assert held["A"] == "promise_not_due"
     assert state(own, date(2024, 4, 15)) == "broken"
-    assert agreed_amounts(own, date(2024, 4, 15)) == {}
+    assert agreed_amounts(own, date(2024, 4, 15), PAR) == {}
 
 
 def test_an_answer_comes_once_and_in_time(own: Store) -> None:
@@ -141,9 +144,9 @@ def test_a_broken_plan_waits_for_its_owner_and_can_be_ended(own: Store) -> None:
     """700.00 in two parts from 31 March without a first payment: nothing came by 3 May, so the case goes on."""
     terms = ("A", "EUR", Decimal("700.00"), Decimal(0), 2, DAY)
     repayment.agree_plan(own, *terms, "Lin")
-    assert agreed_amounts(own, DAY) == {"A": Decimal("700.00")}
+    assert agreed_amounts(own, DAY, PAR) == {"A": Decimal("700.00")}
     late = date(2024, 5, 4)
-    assert (repayment.plans(own, late)[0].state, agreed_amounts(own, late)) == ("broken", {})
+    assert (repayment.plans(own, late)[0].state, agreed_amounts(own, late, PAR)) == ("broken", {})
     assert [(one.kind, one.customer_id) for one in waiting(own, late)] == [("plan_broken", "A")]
     with pytest.raises(ScoringError, match="plan_running"):
         repayment.agree_plan(own, "A", "EUR", Decimal("700.00"), Decimal(0), 4, late, "Lin")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -122,17 +123,16 @@ def habit_of(store: Store, customer_id: str, currency: str, as_of: date) -> Habi
     return habit(paid, min(days), as_of) if days else None
 
 
-def agreed_amounts(store: Store, as_of: date) -> dict[str, Decimal]:
+def agreed_amounts(store: Store, as_of: date, rates: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """What each customer is not asked for on a day because a plan is being kept or an accepted offer waits for its day: the
-    rest of the plan, or the whole claim of the offer. Amounts of a customer in several currencies are not added up: the
-    largest counts."""
+    rest of the plan, or the whole claim of the offer, whichever is most. Converted at `rates`, what has none left out."""
     found: dict[str, list[Decimal]] = defaultdict(list)
     for one in plans(store, as_of):
-        if one.state == "running":
-            found[one.customer_id].append(one.left)
+        if one.state == "running" and one.currency in rates:
+            found[one.customer_id].append(one.left * rates[one.currency])
     for offer in offers(store, as_of):
-        if offer.state == "waiting":
-            found[offer.customer_id].append(offer.claim)
+        if offer.state == "waiting" and offer.currency in rates:
+            found[offer.customer_id].append(offer.claim * rates[offer.currency])
     return {customer: max(amounts) for customer, amounts in found.items()}
 
 

@@ -105,7 +105,7 @@ def worklist(store: Store, view: View, minutes: Mapping[str, float] | None = Non
     amounts = [s.asked for s in standings]
     anyway = _paid_anyway(store, view.as_of, standings, effects.horizon_days)
     gains, values = _worth(store, one, standings, steps, amounts, anyway, effects)
-    waiting = _waiting(store, view.as_of, standings, steps, amounts, calls)
+    waiting = _waiting(store, one, standings, steps, amounts, calls)
     urgent = {running.customer_id for running in clocks_ending(store, view) if running.clock.state == "warn_3"}
     tasks = [
         _task(s, step, float(value), why, s.customer_id in urgent, effects)
@@ -187,18 +187,21 @@ def _yearly_margins(store: Store, view: View, standings: Sequence[Standing]) -> 
 
 def _waiting(
     store: Store,
-    as_of: date,
+    view: View,
     standings: Sequence[Standing],
     steps: Sequence[Step | None],
     amounts: Sequence[Decimal],
     calls: Mapping[str, Sequence[date]],
 ) -> list[str | None]:
-    """Why each must wait today, None where it need not."""
-    promised: dict[str, Decimal] = defaultdict(Decimal)
+    """Why each must wait today, None where it need not. Promises count in the view's currency; one without a currency is in
+    it, one without a rate to it is left out."""
+    as_of, promised = view.as_of, defaultdict[str, Decimal](Decimal)
+    rates = scope_of(store, view).reportings[str(view.currency)].rates
     for row in store.rows("known_promises", {"as_of": as_of}):
         if row["promised_date"] >= as_of:
-            promised[row["customer_id"]] += row["promised_amount"] or Decimal(0)
-    for customer, agreed in agreed_amounts(store, as_of).items():
+            rate = rates.get(row["currency"] or str(view.currency), Decimal(0))
+            promised[row["customer_id"]] += (row["promised_amount"] or Decimal(0)) * rate
+    for customer, agreed in agreed_amounts(store, as_of, rates).items():
         promised[customer] += agreed
     rules, found = rules_of_contact(store), list[str | None]()
     for standing, step, amount in zip(standings, steps, amounts, strict=True):
