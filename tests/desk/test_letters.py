@@ -19,8 +19,10 @@ from scoring.desk.strategy.law import note_base_rate
 from scoring.desk.worklist.batch import letters_due, write_all
 from scoring.errors import ScoringError
 from scoring.store import Store
+from scoring.strategy.cases.plans import plan
 from scoring.strategy.letters import FIELDS, TEMPLATES, read_templates
 from scoring.terms import View
+from scoring.text import say
 from tests.house import PROJECT
 
 VIEW = View(as_of=date(2024, 3, 31))
@@ -50,6 +52,26 @@ def test_a_statement_lists_all_and_a_reminder_what_is_coming(ledger: Store) -> N
 def test_what_is_in_dispute_is_not_demanded(own: Store) -> None:
     note_dispute(own, "A", "A1", date(2024, 3, 15), "quality", "Lin")
     assert letter(own, VIEW, "A", "first_demand", "EUR", "en").amount == Decimal("300.00")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_plan_agreement_lists_what_is_paid_when(ledger: Store, lang: str) -> None:
+    """700.00 late: 100.00 now, then twice 300.00; both sides sign."""
+    parts = plan(Decimal("700.00"), Decimal("100.00"), 2, date(2024, 4, 1))
+    written = letter(ledger, VIEW, "A", "plan_agreement", "EUR", lang, instalments=parts)
+    assert (written.amount, written.documents) == (Decimal("700.00"), 2)
+    opened = docx.Document(io.BytesIO(file_of(written, "docx", lang)))
+    documents, instalments = ([[c.text for c in row.cells] for row in table.rows] for table in opened.tables[:2])
+    assert documents[-1][-1] == "700.00"
+    assert [row[1:] for row in instalments[1:]] == [
+        ["2024-04-01", "100.00", "–", "100.00"],
+        ["2024-05-01", "300.00", "–", "300.00"],
+        ["2024-06-01", "300.00", "–", "300.00"],
+        ["", "700.00", "–", "700.00"],
+    ]
+    assert say("letter.debtor_signs", lang) in "".join(str(part) for part in written.parts)
+    with pytest.raises(ScoringError, match="letter_nothing"):
+        letter(ledger, VIEW, "A", "plan_agreement", "EUR", lang)
 
 
 def test_an_email_is_a_draft_with_the_letter_attached(ledger: Store) -> None:

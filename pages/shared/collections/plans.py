@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from pages.shared.guard import tell
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.collections.before_call import Sheet
+from scoring.desk.collections.letters import FORMS, PLAN, file_of, letter
 from scoring.desk.collections.repayment import RUNNING, Plan, agree_plan, end_plan, habit_of
 from scoring.desk.strategy.law import rate_of_plans
 from scoring.errors import ScoringError
@@ -47,6 +48,7 @@ def standing(session: Session, store: Store, found: Sheet) -> None:
     for one in found.plans:
         if one.state in RUNNING:
             _followed(session, store, one)
+            _agreement(session, store, one)
 
 
 def form(session: Session, store: Store, view: View, found: Sheet, who: str) -> None:
@@ -144,6 +146,20 @@ def _feasible(
         "months": habit.months,
     }
     (st.warning if word in ("hard", "beyond") else st.success)(session.say(f"plan.feasible_{word}", **facts))
+
+
+def _agreement(session: Session, store: Store, one: Plan) -> None:
+    """The plan on paper, for both sides to sign."""
+    view = replace(session.view, currency=None, filters=())
+    instalments = [kept.instalment for kept in one.instalments]
+
+    def made(form: str) -> bytes:
+        written = letter(store, view, one.customer_id, PLAN, one.currency, session.lang, instalments=instalments)
+        return file_of(written, form, session.lang)
+
+    files = {form: (lambda form=form: made(form)) for form in FORMS}
+    label = session.say(f"letter.name.{PLAN}")
+    tables.downloads(session, f"plan_{one.number}", files, key=f"plan_paper_{one.number}", label=label)
 
 
 def _followed(session: Session, store: Store, one: Plan) -> None:

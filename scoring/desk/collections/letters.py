@@ -18,12 +18,14 @@ from scoring.desk.strategy.law import late_interest
 from scoring.desk.strategy.playbook import text_of
 from scoring.errors import ScoringError
 from scoring.store import Store
+from scoring.strategy.cases.plans import Instalment
 from scoring.strategy.letters import Letter, fill, pay_by, read_templates
 from scoring.terms import View
 from scoring.text import numbers, say
 
 FORMS = ("docx", "pdf", "eml")
 WITH_INTEREST = ("second_demand", "final_demand")
+PLAN = "plan_agreement"
 BEFORE_DUE_DAYS = 14
 """A letter before the due date lists what falls due within so many days."""
 Claim = dict[str, Any]
@@ -53,11 +55,13 @@ def letter(
     currency: str,
     lang: str,
     claims: Sequence[Claim] | None = None,
+    instalments: Sequence[Instalment] = (),
 ) -> Written:
     """The letter of one template to one customer about its claims in one currency (`claims` of `claims_of`, if at hand).
 
     Lists what is past due and not in dispute (for "before_due" what falls due in 14 days, for "statement" all that is
-    open). Raises ScoringError "letter_unknown", "customer_unknown" or "letter_nothing" where it would list nothing.
+    open); "plan_agreement" lists the `instalments`, too, and is over their principals. Raises ScoringError "letter_unknown",
+    "customer_unknown" or "letter_nothing" where it would list nothing.
     """
     templates = read_templates(text_of(store, "letters"))
     if template not in templates:
@@ -67,9 +71,9 @@ def letter(
         raise ScoringError("customer_unknown", customer=customer_id)
     known = claims_of(store, view, [customer_id]).get((customer_id, currency), []) if claims is None else claims
     rows = listed(known, template)
-    if not rows:
+    if not rows or (template == PLAN) != bool(instalments):
         raise ScoringError("letter_nothing", customer=customer_id, template=template)
-    total = sum((row["open_amount"] for row in rows), Decimal(0))
+    total = sum([part.principal for part in instalments] or [row["open_amount"] for row in rows], Decimal(0))
     facts = {
         "customer": str(customer["name"]),
         "entity": store.setting("entity") or "",
@@ -81,7 +85,7 @@ def letter(
         "as_of": numbers.day(view.as_of, lang),
     }
     filled = fill(templates[template], lang, facts)
-    parts = tuple(_parts(store, filled, rows, template, currency, view, lang))
+    parts = tuple(_parts(store, filled, rows, template, currency, view, lang, instalments))
     return Written(customer_id, facts["customer"], template, currency, total, len(rows), filled, parts)
 
 
@@ -128,17 +132,25 @@ def claims_of(store: Store, view: View, customers: list[str]) -> dict[tuple[str,
 
 
 def listed(claims: Sequence[Claim], template: str) -> list[Claim]:
-    """Those of a customer's claims that a letter of this template lists."""
+    """Those of a customer's claims that a letter lists; a plan may be about claims not due or in dispute."""
     if template == "statement":
         return list(claims)
     rows = [row for row in claims if not row["disputed"]]
     if template == "before_due":
         return [row for row in rows if -BEFORE_DUE_DAYS <= row["days_past_due"] <= 0]
-    return [row for row in rows if row["days_past_due"] > 0]
+    late = [row for row in rows if row["days_past_due"] > 0]
+    return late or rows or list(claims) if template == PLAN else late
 
 
 def _parts(
-    store: Store, filled: Letter, rows: list[dict[str, Any]], template: str, currency: str, view: View, lang: str
+    store: Store,
+    filled: Letter,
+    rows: list[dict[str, Any]],
+    template: str,
+    currency: str,
+    view: View,
+    lang: str,
+    instalments: Sequence[Instalment],
 ) -> Iterator[Part]:
     sender = store.setting("entity") or ""
     yield Pairs(((say("letter.date", lang), numbers.day(view.as_of, lang)),))
@@ -146,12 +158,15 @@ def _parts(
     yield _list(rows, currency, lang)
     if template in WITH_INTEREST:
         yield from _interest(store, rows, currency, view, lang)
-    yield from (Sentence(text) for text in filled.then)
+    for place, text in enumerate(filled.then):
+        yield Sentence(text)
+        if instalments and place == 0:
+            yield _instalments(instalments, currency, lang)
     if sender:
         yield Sentence(sender)
     if template == "statement":
         yield Signatures(tuple(say(f"statement.{key}", lang) for key in ("agreed", "differs", "signed")))
-    if template == "plan_agreement":
+    if template == PLAN:
         yield Signatures((say("letter.debtor_signs", lang), say("letter.creditor_signs", lang)))
 
 
@@ -170,6 +185,23 @@ def _list(rows: list[dict[str, Any]], currency: str, lang: str) -> Grid:
     total = sum((row["open_amount"] for row in rows), Decimal(0))
     last = (say("letter.total", lang, currency=currency), "", "", "", numbers.money(total, lang))
     return Grid(headings, lines, texts=3, total=last)
+
+
+def _instalments(instalments: Sequence[Instalment], currency: str, lang: str) -> Grid:
+    """What is paid when: of the debt, interest, together."""
+    headings = ("plan.number", "letter.due", "plan.principal", "plan.interest_part", "plan.amount")
+    rows = [(part.principal, part.interest, part.amount) for part in instalments]
+    lines = tuple(
+        (
+            numbers.whole(part.number, lang),
+            numbers.day(part.due, lang),
+            *(numbers.money(amount, lang) for amount in row),
+        )
+        for part, row in zip(instalments, rows, strict=True)
+    )
+    sums = [numbers.money(sum(column, Decimal(0)), lang) for column in zip(*rows, strict=True)]
+    total = (say("letter.total", lang, currency=currency), "", *sums)
+    return Grid(tuple(say(name, lang) for name in headings), lines, texts=2, total=total)
 
 
 def _interest(store: Store, rows: list[dict[str, Any]], currency: str, view: View, lang: str) -> Iterator[Part]:
