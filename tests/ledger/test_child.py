@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from scoring.ledger.process.child import read_in_child, source_lines
 from scoring.ledger.process.limits import Limits
 from scoring.ledger.read import read_file
 from scoring.ledger.reading import ImportOptions
+from scoring.settings import PROJECT
 from tests.ledger import books
 
 LEDGER = """Customer,Invoice No,Invoice Date,Due Date,Amount,Currency
@@ -123,3 +126,9 @@ def test_the_child_cannot_reach_out(monkeypatch: pytest.MonkeyPatch, ledger: Pat
     reach += "import socket; socket.socket()"
     monkeypatch.setattr(child, "COMMAND", [child.COMMAND[0], "-c", reach])
     assert stopped(ledger).facts["reason"] == "PermissionError"
+
+
+def test_the_child_starts_without_pandas() -> None:
+    """It takes as long to load as everything else that the child needs, and Arrow loads it for its first array."""
+    told = "import sys; import scoring.ledger.process.worker; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", told], cwd=PROJECT, check=False).returncode == 0

@@ -6,6 +6,7 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -30,7 +31,7 @@ def read_identifiers(column: pa.Array) -> Identifiers:
     ['007', '1930438491', None, None]
     """
     values = column if has_only_visible_ascii(column) else _trimmed(column)
-    if (pc.min(pc.binary_length(values)).as_py() or 0) <= LONGEST_BLANK:
+    if (pc.min(pc.binary_length(values)).as_py() or 0) <= pc.max(pc.binary_length(_blanks())).as_py():
         values = pc.if_else(pc.is_in(values, value_set=_blanks()), None, values)
     if bool(pc.any(pc.ends_with(values, ".0")).as_py()):
         values = pc.replace_substring_regex(values, r"^(\d+)\.0$", r"\1")
@@ -75,9 +76,8 @@ def _all_ascii(column: pa.Array) -> bool:
     return bool(pc.all(pc.string_is_ascii(column)).as_py())
 
 
+@cache
 def _blanks() -> pa.Array:
+    """Words for nothing; made when first asked, since Arrow imports pandas for its first array in most processes."""
     spelled = {form for word in words("blank") for form in (word, word.upper(), word.capitalize(), word.title())}
     return pa.array(sorted(spelled | {"NaN", "NaT", "", "<NA>"}), pa.string())
-
-
-LONGEST_BLANK: int = pc.max(pc.binary_length(_blanks())).as_py()
