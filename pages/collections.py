@@ -18,6 +18,18 @@ from scoring.terms import View
 
 ROWS_MAX = 300
 
+WORKED_ON = [
+    Column("customer_name", pinned=True, width=190),
+    Column("stage", heading="case.stage_label", width=110),
+    Column("owner", heading="note.by", width=110),
+    Column("next_on", "date", heading="note.next_on"),
+    Column("next_step", heading="note.next_step", width=150),
+    Column("last_on", "date", heading="collections.last_on"),
+    Column("waiting", "count", heading="promise.waiting"),
+    Column("broken", "count", heading="promise.broken"),
+    Column("disputes", "count", heading="collections.disputes"),
+]
+
 
 @guarded("collections")
 def main(session: Session, store: Store) -> None:
@@ -67,8 +79,10 @@ def everybody(session: Session, store: Store, found: tuple[CustomerWork, ...]) -
     names = {row["customer_id"]: str(row["name"]) for row in store.rows("customer")}
     chosen = st.selectbox(
         session.say("collections.find"),
-        [None, *names],
-        format_func=lambda customer: "" if customer is None else f"{names[customer]} ({customer})",
+        list(names),
+        index=None,
+        placeholder=session.say("collections.find_hint"),
+        format_func=lambda customer: f"{names[customer]} ({customer})",
         key="collections_find",
         width=420,
     )
@@ -86,18 +100,7 @@ def everybody(session: Session, store: Store, found: tuple[CustomerWork, ...]) -
         }
         for one in found[:ROWS_MAX]
     ]
-    columns = [
-        Column("customer_name", pinned=True, width=190),
-        Column("stage", heading="case.stage_label", width=110),
-        Column("owner", heading="note.by", width=110),
-        Column("next_on", "date", heading="note.next_on"),
-        Column("next_step", heading="note.next_step", width=150),
-        Column("last_on", "date", heading="collections.last_on"),
-        Column("waiting", "count", heading="promise.waiting"),
-        Column("broken", "count", heading="promise.broken"),
-        Column("disputes", "count", heading="collections.disputes"),
-    ]
-    picked = tables.show(session, rows, columns, key="collections_work", select=True)
+    picked = tables.show(session, rows, WORKED_ON, key="collections_work", select=True)
     if picked:
         asked.put("customer", picked.row["customer_id"])
         st.rerun()
