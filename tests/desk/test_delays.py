@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from scoring.desk.risk.delays import Evidence, delay_curves, delays_by, ledger_delays
+from scoring.desk.risk.delays import Evidence, delays_by, ledger_delays
 from scoring.errors import ScoringError
 from scoring.store import Store
 
@@ -21,7 +21,7 @@ def test_ann_pays_a_third_late_and_the_rest_is_not_known(ledger: Store) -> None:
     """At 10 days 3 are open (A3 was last seen before): 1/3 paid. At 21 days 2: a third of one, of 2/3: 1/9."""
     ann = delays_by(ledger, DAY, "customer")["A"]
     assert ann.evidence == Evidence(ended=2, waiting=3)
-    curve = delay_curves(ledger, DAY, "customer")["A"]
+    curve = delays_by(ledger, DAY, "customer")["A"].curve
     assert (curve.first_day, curve.last_day) == (10, 21)
     assert [curve.unpaid_after(day) for day in (9, 10, 20, 21, 99)] == pytest.approx([1, 2 / 3, 2 / 3, 5 / 9, 5 / 9])
 
@@ -51,5 +51,5 @@ def test_an_unknown_grouping_is_named(ledger: Store) -> None:
 
 
 def test_an_empty_ledger_has_no_curves(empty: Store) -> None:
-    assert delay_curves(empty, DAY, "nature") == {}
+    assert delays_by(empty, DAY, "nature") == {}
     assert ledger_delays(empty, DAY).curve.never == 1.0

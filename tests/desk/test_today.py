@@ -10,7 +10,7 @@ import pytest
 from scoring.desk.collections import notes
 from scoring.desk.collections.clocks import clocks_ending
 from scoring.desk.collections.notes import Activity
-from scoring.desk.risk.delays import delay_curves
+from scoring.desk.risk.delays import delays_by
 from scoring.desk.strategy.debtors import strategy_report
 from scoring.desk.strategy.playbook import effects_of
 from scoring.desk.worklist.today import Item, Today, capacity_of, worklist
@@ -39,7 +39,7 @@ def test_what_a_call_brings_by_hand(ledger: Store) -> None:
     ann = item_of(worklist(ledger, VIEW), "A")
     assert ann.step is not None
     effects = effects_of(ledger)
-    curve = delay_curves(ledger, DAY, "rating")[ann.standing.debtor.rating].given_unpaid(51)
+    curve = delays_by(ledger, DAY, "rating")[ann.standing.debtor.rating].curve.given_unpaid(51)
     anyway = 1 - curve.unpaid_after(51 + effects.horizon_days)
     ratio = effects.channels[ann.step.channel].hazard_ratio
     assert ann.paid_anyway == pytest.approx(anyway)

@@ -53,25 +53,20 @@ class Delays:
         return self.exposure.hazards().curve()
 
 
-def delay_curves(store: Store, as_of: date, by: str, half_life_days: int | None = None) -> dict[str, DelayCurve]:
-    """The curve of each group of `by` (one of GROUPINGS), from every invoice issued by `as_of` and what was known of it
-    then; groups without invoices are not in it. Groups with little evidence have rough curves: see `delays_by`.
-
-    Every invoice counts alike, whatever its amount; with `half_life_days` it counts half where it fell due that many
-    days before. Raises ScoringError "grouping_unknown".
-    """
-    return {group: delays.curve for group, delays in delays_by(store, as_of, by, half_life_days).items()}
-
-
 def ledger_delays(store: Store, as_of: date, half_life_days: int | None = None) -> Delays:
-    """The same for the whole ledger as one group."""
+    """The delays of the whole ledger as one group: see `delays_by`."""
     table = store.sums("payment_delays", _params(as_of, half_life_days), ["days"], SUMMED)
     one = pa.array([""] * table.num_rows, pa.string())
     return reduce(add, _delays(table.append_column("group", one)).values(), NOTHING)
 
 
 def delays_by(store: Store, as_of: date, by: str, half_life_days: int | None = None) -> dict[str, Delays]:
-    """The same with what the curves rest on. Raises ScoringError "grouping_unknown"."""
+    """The delays of each group of `by` (one of GROUPINGS) with what their curves rest on, from every invoice issued by
+    `as_of` and what was known of it then; groups without invoices are not in it.
+
+    Every invoice counts alike, whatever its amount; with `half_life_days` it counts half where it fell due that many
+    days before. Raises ScoringError "grouping_unknown".
+    """
     if by not in GROUPINGS:
         raise ScoringError("grouping_unknown", grouping=by, known=", ".join(GROUPINGS))
     if by == "currency":

@@ -24,7 +24,6 @@ RESTS_DAYS = (0, 1, 3, 7, 15)
 LITTLE = 1e-6
 """Weight of an item that rests: it comes when nothing else is left."""
 UNPRACTISED = 0.5
-WEEK = 7
 
 
 @dataclass(frozen=True)
