@@ -8,13 +8,14 @@ looks as if the action had worked, though no receipt was moved, and whoever comp
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
 from data.generator import decline as truth
 from data.generator.decline import Decline
 from data.generator.documents import Credits, Disputes, Invoices
+from data.generator.entries import chosen, joined
 from data.generator.handling import STEPS, VISIT, WINDOWS, rating_of, steps_of
 from data.generator.payments import Receipts
 from data.generator.portraits import Portraits
@@ -39,10 +40,6 @@ class Actions:
     step: Ints
     paid: Ints
     cents: Ints
-
-    def where(self, keep: Flags | Ints) -> Actions:
-        """The entries chosen by a mask or by positions."""
-        return Actions(**{f.name: getattr(self, f.name)[keep] for f in fields(self)})
 
 
 def draw_actions(
@@ -74,8 +71,8 @@ def draw_actions(
         last_action[taken] = day[taken]
         left = _open_cents(invoices, credits, payments, taken, day[taken])
         found.append(Actions(taken, day[taken], step[taken], paid[taken], left))
-    together = Actions(*(np.concatenate([getattr(a, f.name) for a in found]) for f in fields(Actions)))
-    return together.where(np.lexsort((together.invoice, together.day)))
+    together = joined(found)
+    return chosen(together, np.lexsort((together.invoice, together.day)))
 
 
 def paid_on(invoices: Invoices, credits: Credits, payments: Receipts, window: Window) -> Ints:
@@ -83,8 +80,8 @@ def paid_on(invoices: Invoices, credits: Credits, payments: Receipts, window: Wi
     end where it never does."""
     net = invoices.cents.astype(np.float64)
     np.subtract.at(net, credits.invoice[credits.named], credits.cents[credits.named])
-    money = payments.where(payments.named & ~payments.write_off)
-    money = money.where(np.lexsort((money.day, money.invoice)))
+    money = chosen(payments, payments.named & ~payments.write_off)
+    money = chosen(money, np.lexsort((money.day, money.invoice)))
     running = np.cumsum(money.cents)
     before = np.concatenate([[0], running])[np.searchsorted(money.invoice, money.invoice)]
     enough = running - before >= PAID_ENOUGH * net[money.invoice]
@@ -98,7 +95,7 @@ def _open_cents(invoices: Invoices, credits: Credits, payments: Receipts, invoic
     end = np.full(len(invoices.cents), -1)
     end[invoice] = day
     taken = np.zeros(len(end), dtype=np.int64)
-    for source in (payments.where(payments.named), credits.where(credits.named)):
+    for source in (chosen(payments, payments.named), chosen(credits, credits.named)):
         before = source.day <= end[source.invoice]
         np.add.at(taken, source.invoice[before], source.cents[before])
     left: Ints = np.maximum(invoices.cents[invoice] - taken[invoice], 0)

@@ -12,6 +12,7 @@ from data.generator import actions, decline, documents, language, payments, port
 from data.generator.actions import Actions
 from data.generator.decline import Decline
 from data.generator.documents import Credits, Disputes, Invoices
+from data.generator.entries import chosen
 from data.generator.language import Language
 from data.generator.payments import Receipts
 from data.generator.portraits import Portraits
@@ -101,4 +102,4 @@ def _booked(paid: Receipts, receipts: Receipts, fate: Decline) -> Receipts:
     bad is seldom the one that was meant."""
     keys = [(r.day * len(fate.reason) + r.customer) * 2 + r.foreign for r in (paid, receipts)]
     astray = np.isin(keys[0], keys[1][~receipts.named]) & fate.goes_bad[paid.customer]
-    return paid.where(~astray | paid.write_off)
+    return chosen(paid, ~astray | paid.write_off)

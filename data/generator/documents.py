@@ -51,10 +51,6 @@ class Credits:
     cents: Ints
     named: Flags
 
-    def where(self, keep: Flags) -> Credits:
-        """The entries chosen by a mask."""
-        return Credits(self.invoice[keep], self.day[keep], self.cents[keep], self.named[keep])
-
 
 def monthly_weights(who: Portraits, decline: Decline, window: Window) -> Floats:
     """Relative number of invoices by customer and month: activity x season x life of the customer x its decline."""

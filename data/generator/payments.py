@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from data.generator import decline as truth
 from data.generator.decline import Decline
 from data.generator.documents import Credits, Disputes, Invoices
+from data.generator.entries import chosen, joined
 from data.generator.portraits import COMMERCIAL, Portraits
 from data.generator.terms import PASS_THROUGH
 from data.generator.window import Flags, Floats, Ints, Window, off_weekend, on_weekday
@@ -37,10 +38,6 @@ class Receipts:
     write_off: Flags
     invoice: Ints
     named: Flags
-
-    def where(self, keep: Flags | Ints) -> Receipts:
-        """The entries chosen by a mask or by positions."""
-        return Receipts(**{f.name: getattr(self, f.name)[keep] for f in fields(self)})
 
 
 @dataclass(frozen=True)
@@ -86,8 +83,8 @@ def draw_payments(
         _rows(invoices, every, given_up, unpaid, write_off=True),
         _in_advance(rng, who, decline, invoices, window),
     ]
-    together = Receipts(*(np.concatenate([getattr(r, f.name) for r in rows]) for f in fields(Receipts)))
-    return together.where((together.day <= window.last) & (together.cents > 0))
+    together = joined(rows)
+    return chosen(together, (together.day <= window.last) & (together.cents > 0))
 
 
 def _plan(
@@ -160,7 +157,7 @@ def _in_advance(
     billed = np.isin(payer, invoices.customer)
     invoice = last_invoice[payer[billed]]
     paid = _rows(invoices, invoice, day[billed], invoices.cents[invoice] // 10_000 * 10_000, write_off=False)
-    return Receipts(**{**{f.name: getattr(paid, f.name) for f in fields(paid)}, "named": ~paid.named})
+    return replace(paid, named=~paid.named)
 
 
 def numbered(rng: np.random.Generator, rows: Receipts, customers: int) -> Receipts:
@@ -187,5 +184,6 @@ def numbered(rng: np.random.Generator, rows: Receipts, customers: int) -> Receip
         write_off=rows.write_off,
         invoice=rows.invoice,
         named=~unnamed,
-    ).where(kept)
-    return result.where(np.lexsort((result.invoice, result.number)))
+    )
+    result = chosen(result, kept)
+    return chosen(result, np.lexsort((result.invoice, result.number)))
