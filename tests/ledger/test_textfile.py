@@ -105,6 +105,7 @@ def test_packed_text(tmp_path: Path) -> None:
         (gzip.compress(b""), "file_empty"),
         (gzip.compress(b"\0" * 30_000_000), "file_unpacks_too_large"),
     ],
+    ids=["nothing", "blank lines", "cut off", "packed archive", "packed nothing", "packed too large"],
 )
 def test_what_cannot_be_read(tmp_path: Path, content: bytes, code: str) -> None:
     with pytest.raises(ScoringError) as stop:
