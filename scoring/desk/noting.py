@@ -30,6 +30,19 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, date | time | Decimal) else value
 
 
+def still_open(store: Store, table: str, key: str, number: int, ended: str) -> dict[str, Any]:
+    """The note `number` of a table, by its column `key`, which may be ended once: its column `ended` is empty.
+
+    Raises ScoringError "note_unknown" or "note_ended".
+    """
+    row = next(iter(store.rows(table, where={key: number})), None)
+    if row is None:
+        raise ScoringError("note_unknown", number=number)
+    if row[ended] is not None:
+        raise ScoringError("note_ended", number=number, day=row[ended].isoformat())
+    return row
+
+
 def somebody(by: str) -> None:
     """Refuse a note of nobody. Raises ScoringError "person_missing"."""
     if not by.strip():

@@ -21,7 +21,8 @@ INSERTS: dict[str, tuple[str, str]] = {
     "case_handed_over": ("hand_over", "hand_over_id, case_id, giver, taker, given_on, reason"),
     "plan_agreed": (
         "plan",
-        "plan_id, customer_id, currency, debt, first_payment, instalments, start_on, interest_yearly, note, agreed_on",
+        "plan_id, customer_id, currency, debt, first_payment, instalments, start_on, interest_yearly, note, agreed_on, "
+        "documents",
     ),
     "settlement_offered": (
         "settlement",
@@ -58,7 +59,7 @@ ADDED: dict[str, dict[str, str]] = {
         "override_reason": "VARCHAR",
         "override_by": "VARCHAR",
     },
-    "plan": {"agreed_on": "DATE"},
+    "plan": {"agreed_on": "DATE", "documents": "VARCHAR[]"},
 }
 """Columns that a table got after its first version, with their types: added to an older file when it is opened, and null
 where an older event does not tell them."""
@@ -68,7 +69,7 @@ def untold(kind: str) -> dict[str, None]:
     """What an event of `kind` that was recorded before these columns were added leaves open.
 
     >>> untold("plan_agreed"), untold("survey_noted")
-    ({'agreed_on': None}, {})
+    ({'agreed_on': None, 'documents': None}, {})
     """
     table = INSERTS[kind][0] if kind in INSERTS else ""
     return dict.fromkeys(ADDED.get(table, ()))

@@ -103,3 +103,18 @@ def test_the_timeline_tells_all_of_it_and_nothing_later(store: Store) -> None:
     notes.note_survey(store, "Ann", MARCH, 4, "Lin")
     told = [(one.on, one.kind) for one in timeline(store, "Ann", MARCH)]
     assert told == [(MARCH, "survey"), (MARCH, "receipt"), (FEBRUARY, "hand_over"), (FEBRUARY, "case")]
+
+
+def test_the_giver_does_not_accept_unless_alone(store: Store) -> None:
+    """Lin gives; as long as nobody else is known here Lin may take, and the hand-over says so. Then Wu notes something."""
+    confirm(store)
+    cases.accept(store, cases.hand_over(store, "Ann", "legal", "broken plan", MARCH, "Lin"), MARCH, " lin ")
+    (case,) = cases.cases(store, MARCH)
+    assert (case.department, case.given[0].one_person) == ("legal", True)
+    notes.note_activity(store, notes.Activity("Ann", MARCH, "phone", "reached", "Wu"), "Wu")
+    back = cases.hand_over(store, "Ann", "sales", "complaint", MARCH, "Lin")
+    with pytest.raises(ScoringError, match="accepter_is_giver") as stop:
+        cases.accept(store, back, MARCH, "Lin")
+    assert stop.value.facts["others"] == "Wu"
+    cases.accept(store, back, MARCH, "Wu")
+    assert [one.one_person for one in cases.cases(store, MARCH)[0].given] == [True, False]

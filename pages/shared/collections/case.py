@@ -26,6 +26,8 @@ def show(session: Session, store: Store, found: Sheet) -> None:
         department = session.say(f"case.department.{found.case.department}")
         st.markdown(f"##### {session.say('case.here_owned', owner=found.case.owner, department=department, **facts)}")
         moves(session, found.case)
+        if any(one.one_person for one in found.case.given):
+            st.markdown(f":small[{session.say('case.one_person')}]")
     _move(session, store, found, here)
     if found.case:
         _hand_over(session, store, found.case)

@@ -8,14 +8,26 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from scoring.desk.collections.colleagues import colleagues
 from scoring.desk.collections.repayment import plans
-from scoring.desk.noting import note_row
+from scoring.desk.noting import note_row, somebody, still_open
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards
-from scoring.strategy.cases.steps import HandOver, Move, Stage, check_move, owner_of, responsible, stage_of
+from scoring.strategy.cases.steps import (
+    HandOver,
+    Move,
+    Stage,
+    check_move,
+    owner_of,
+    responsible,
+    same_person,
+    stage_of,
+)
 
 FIRST_DEPARTMENT = "finance"
 DEPARTMENTS = ("finance", "sales", "legal")
+NAMED = 5
+"""How many colleagues a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -120,14 +132,17 @@ def hand_over(
 
 
 def accept(store: Store, number: int, on: date, by: str, at: datetime | None = None) -> None:
-    """Accept a hand-over. Raises ScoringError "note_unknown", "note_ended" or "person_missing"."""
-    row = next(iter(store.rows("hand_over", where={"hand_over_id": number})), None)
-    if row is None:
-        raise ScoringError("note_unknown", number=number)
-    if row["accepted_on"] is not None:
-        raise ScoringError("note_ended", number=number, day=row["accepted_on"].isoformat())
-    if not by.strip():
-        raise ScoringError("person_missing")
+    """Accept a hand-over. `by` is not who gave it, unless nobody else works in this workspace: `HandOver.one_person` then
+    says so.
+
+    Raises ScoringError "note_unknown", "note_ended", "person_missing" or "accepter_is_giver".
+    """
+    row = still_open(store, "hand_over", "hand_over_id", number, "accepted_on")
+    somebody(by)
+    others = {name for name in colleagues(store) if not same_person(name, by)}
+    if same_person(row["made_by"], by) and others:
+        named = ", ".join(sorted(others)[:NAMED])
+        raise ScoringError("accepter_is_giver", person=by.strip(), others=named)
     detail = {"hand_over_id": number, "accepted_on": on.isoformat(), "by": by}
     scorecards.happen(store, "hand_over_accepted", detail, at)
 
@@ -155,4 +170,5 @@ def _hand_over(row: dict[str, Any], as_of: date) -> HandOver:
         row["accepted_by"] if accepted else "",
         row["accepted_on"] if accepted else None,
         row["hand_over_id"],
+        row["made_by"],
     )

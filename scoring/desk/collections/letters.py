@@ -69,13 +69,32 @@ def letter(
     customer = store.one("customer", customer_id=customer_id)
     if customer is None:
         raise ScoringError("customer_unknown", customer=customer_id)
-    known = claims_of(store, view, [customer_id]).get((customer_id, currency), []) if claims is None else claims
-    rows = listed(known, template)
+    if claims is None:
+        claims = claims_of(store, view, [customer_id]).get((customer_id, currency), [])
+        claims = planned(claims) if template == PLAN else claims
+    rows = listed(claims, template)
     if not rows or (template == PLAN) != bool(instalments):
         raise ScoringError("letter_nothing", customer=customer_id, template=template)
     total = sum([part.principal for part in instalments] or [row["open_amount"] for row in rows], Decimal(0))
-    facts = {
-        "customer": str(customer["name"]),
+    name = str(customer["name"])
+    filled = fill(templates[template], lang, _facts(store, view, name, template, currency, lang, rows, total))
+    parts = tuple(_parts(store, filled, rows, template, currency, view, lang, instalments))
+    return Written(customer_id, name, template, currency, total, len(rows), filled, parts)
+
+
+def _facts(
+    store: Store,
+    view: View,
+    name: str,
+    template: str,
+    currency: str,
+    lang: str,
+    rows: Sequence[Claim],
+    total: Decimal,
+) -> dict[str, str]:
+    """What a template's fields are filled with, as the reader of `lang` writes it."""
+    return {
+        "customer": name,
         "entity": store.setting("entity") or "",
         "sender": store.setting("entity") or "",
         "amount": f"{currency} {numbers.money(total, lang)}",
@@ -84,9 +103,6 @@ def letter(
         "pay_by": numbers.day(pay_by(template, view.as_of), lang),
         "as_of": numbers.day(view.as_of, lang),
     }
-    filled = fill(templates[template], lang, facts)
-    parts = tuple(_parts(store, filled, rows, template, currency, view, lang, instalments))
-    return Written(customer_id, facts["customer"], template, currency, total, len(rows), filled, parts)
 
 
 def file_of(written: Written, form: str, lang: str) -> bytes:
@@ -131,15 +147,22 @@ def claims_of(store: Store, view: View, customers: list[str]) -> dict[tuple[str,
     return found
 
 
+def planned(claims: Sequence[Claim]) -> list[Claim]:
+    """Those of a customer's claims that a plan is about unless somebody chooses others: past due and not in dispute, else
+    not in dispute, else all."""
+    agreed = [row for row in claims if not row["disputed"]]
+    late = [row for row in agreed if row["days_past_due"] > 0]
+    return late or agreed or list(claims)
+
+
 def listed(claims: Sequence[Claim], template: str) -> list[Claim]:
-    """Those of a customer's claims that a letter lists; a plan may be about claims not due or in dispute."""
-    if template == "statement":
+    """Those of a customer's claims that a letter lists; a plan lists those given to it."""
+    if template in ("statement", PLAN):
         return list(claims)
     rows = [row for row in claims if not row["disputed"]]
     if template == "before_due":
         return [row for row in rows if -BEFORE_DUE_DAYS <= row["days_past_due"] <= 0]
-    late = [row for row in rows if row["days_past_due"] > 0]
-    return late or rows or list(claims) if template == PLAN else late
+    return [row for row in rows if row["days_past_due"] > 0]
 
 
 def _parts(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from scoring.desk.collections.contact import Contact, check_contacts
-from scoring.desk.noting import note_row, somebody
+from scoring.desk.noting import note_row, somebody, still_open
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards
 from scoring.strategy.cases.limitation import RESETTING
@@ -227,11 +227,7 @@ def _end(
     at: datetime | None,
 ) -> None:
     table, key, column = where
-    row = next(iter(store.rows(table, where={key: number})), None)
-    if row is None:
-        raise ScoringError("note_unknown", number=number)
-    if row[column] is not None:
-        raise ScoringError("note_ended", number=number, day=row[column].isoformat())
+    still_open(store, table, key, number, column)
     somebody(by)
     scorecards.happen(store, kind, {key: number, column: on.isoformat(), "by": by}, at)
 

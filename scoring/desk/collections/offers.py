@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.desk.collections.letters import Claim, claims_of
-from scoring.desk.noting import note_row
+from scoring.desk.noting import note_row, somebody, still_open
 from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.risk.delays import delays_by, ledger_delays
 from scoring.desk.risk.loss import loss_report
@@ -20,6 +20,7 @@ from scoring.errors import ScoringError
 from scoring.metrics.risk.loss import IN_DEFAULT
 from scoring.store import Store, scorecards
 from scoring.strategy.cases.offers import Prospect, Verdict, Waiting, verdict, waiting
+from scoring.strategy.cases.steps import same_person
 from scoring.terms import View
 
 INCENTIVE = "settlement_discount"
@@ -126,7 +127,7 @@ def make_offer(
     _none_running(store, view.as_of, customer_id, currency)
     found = grounds(store, view, customer_id, currency, documents)
     weighed = weigh(found, view.as_of, pay, pay_by)
-    if not (allowed_why.strip() and allowed_by.strip() not in ("", by.strip())):
+    if not (allowed_why.strip() and allowed_by.strip()) or same_person(allowed_by, by):
         _needs_no_leave(found, weighed, currency)
     told = {
         "customer_id": customer_id,
@@ -161,17 +162,12 @@ def _needs_no_leave(found: Grounds, weighed: Verdict, currency: str) -> None:
 def answer_offer(store: Store, number: int, answer: str, on: date, by: str, at: datetime | None = None) -> None:
     """Keep what the customer answered. Raises ScoringError "note_unknown", "note_ended", "not_a_choice",
     "person_missing" or "offer_expired" for an answer after its last day or before the offer."""
-    row = next(iter(store.rows("settlement", where={"settlement_id": number})), None)
-    if row is None:
-        raise ScoringError("note_unknown", number=number)
-    if row["answered_on"] is not None:
-        raise ScoringError("note_ended", number=number, day=row["answered_on"].isoformat())
+    row = still_open(store, "settlement", "settlement_id", number, "answered_on")
     if answer not in ANSWERS:
         raise ScoringError("not_a_choice", option="answer", value=answer, allowed=", ".join(ANSWERS))
     if not row["offered_on"] <= on <= row["pay_by"]:
         raise ScoringError("offer_expired", number=number, first=str(row["offered_on"]), last=str(row["pay_by"]))
-    if not by.strip():
-        raise ScoringError("person_missing")
+    somebody(by)
     detail = {"settlement_id": number, "answer": answer, "answered_on": on.isoformat(), "by": by}
     scorecards.happen(store, "settlement_answered", detail, at)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from scoring.desk.collections.letters import Claim, claims_of, planned
 from scoring.desk.collections.offers import offers
-from scoring.desk.noting import note_row
+from scoring.desk.noting import note_row, somebody, still_open
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards
 from scoring.strategy.cases.plans import Habit, Instalment, Kept, followed, habit, plan
+from scoring.terms import View
 
 GRACE_DAYS = 3
 """A payment so many days after an instalment's day still keeps it."""
@@ -23,12 +25,14 @@ RUNNING = ("running", "broken")
 
 @dataclass(frozen=True)
 class Plan:
-    """An agreed plan and what became of each instalment by a date. `state`: running, broken, fulfilled, ended."""
+    """An agreed plan and what became of each instalment by a date. `state`: running, broken, fulfilled, ended; `documents`
+    = numbers of what it pays, empty = of an older plan, everything issued by the day it was agreed."""
 
     number: int
     customer_id: str
     currency: str
     agreed_on: date
+    documents: tuple[str, ...]
     instalments: tuple[Kept, ...]
     state: str
 
@@ -56,19 +60,20 @@ def agree_plan(
     note: str = "",
     at: datetime | None = None,
     agreed_on: date | None = None,
+    documents: Sequence[str] | None = None,
 ) -> int:
-    """Keep an agreed plan; returns its number. `agreed_on` None = on its first day.
+    """Keep an agreed plan; returns its number. `agreed_on` None = on its first day; `documents` = what it pays, None = what
+    `planned` takes.
 
-    Raises ScoringError "plan_impossible", "plan_backwards" for one that begins before it is agreed, "customer_unknown",
-    "person_missing" or "plan_running" where the customer has one in this currency that is neither paid nor ended.
+    Raises ScoringError "plan_impossible", "plan_backwards" (begins before it is agreed), "plan_documents" (one is not open
+    then), "plan_above_claims" (a debt above all of them), "customer_unknown", "person_missing" or "plan_running" (the
+    customer has one in this currency that is neither paid nor ended).
     """
     plan(debt, first_payment, instalments, start, interest_yearly)
     agreed = agreed_on or start
     if start < agreed:
         raise ScoringError("plan_backwards", start=str(start), agreed=str(agreed))
-    running = [one for one in plans(store, agreed, customer_id) if one.currency == currency and one.state in RUNNING]
-    if running:
-        raise ScoringError("plan_running", number=running[0].number)
+    _none_running(store, agreed, customer_id, currency)
     told = {
         "customer_id": customer_id,
         "currency": currency,
@@ -79,6 +84,7 @@ def agree_plan(
         "interest_yearly": interest_yearly,
         "note": note,
         "agreed_on": agreed,
+        "documents": _paid_off(store, customer_id, currency, agreed, debt, documents),
     }
     return note_row(store, "plan_agreed", "plan_id", told, by, at)
 
@@ -88,25 +94,31 @@ def end_plan(store: Store, number: int, on: date, why: str, by: str, at: datetim
 
     Raises ScoringError "note_unknown", "note_ended", "reason_missing" or "person_missing".
     """
-    row = next(iter(store.rows("plan", where={"plan_id": number})), None)
-    if row is None:
-        raise ScoringError("note_unknown", number=number)
-    if row["ended_on"] is not None:
-        raise ScoringError("note_ended", number=number, day=row["ended_on"].isoformat())
+    still_open(store, "plan", "plan_id", number, "ended_on")
     if not why.strip():
         raise ScoringError("reason_missing")
-    if not by.strip():
-        raise ScoringError("person_missing")
+    somebody(by)
     detail = {"plan_id": number, "ended_on": on.isoformat(), "ended_why": why, "by": by}
     scorecards.happen(store, "plan_ended", detail, at)
 
 
 def plans(store: Store, as_of: date, customer_id: str | None = None) -> list[Plan]:
-    """Every plan agreed by a day and what became of its instalments by then: the customer's receipts in the plan's
-    currency since it was agreed pay the oldest instalment first."""
+    """Every plan agreed by a day and what became of its instalments by then: what paid the plan's documents since it was
+    agreed pays the oldest instalment first. Receipts for other documents are no instalments."""
     where = {} if customer_id is None else {"customer_id": customer_id}
-    rows = store.rows("plan", where=where, order=["plan_id"])
-    return [_plan(store, row, as_of) for row in rows if _agreed(row) <= as_of]
+    rows = [row for row in store.rows("plan", where=where, order=["plan_id"]) if _agreed(row) <= as_of]
+    paid: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
+    if rows:
+        mine: dict[str, object] = {"plan_id": [row["plan_id"] for row in rows]}
+        for one in store.rows("plan_payments", {"as_of": as_of}, where=mine):
+            paid[one["plan_id"]].append((one["paid_on"], one["amount"]))
+    return [_plan(row, paid[row["plan_id"]], as_of) for row in rows]
+
+
+def claims_of_plan(store: Store, one: Plan) -> list[Claim]:
+    """The documents that a plan pays, as they were open when it was agreed."""
+    known = _open_then(store, one.customer_id, one.currency, one.agreed_on)
+    return [row for number, row in known.items() if number in one.documents] or planned(list(known.values()))
 
 
 def instalments_of(row: dict[str, Any]) -> tuple[Instalment, ...]:
@@ -136,14 +148,44 @@ def agreed_amounts(store: Store, as_of: date, rates: Mapping[str, Decimal]) -> d
     return {customer: max(amounts) for customer, amounts in found.items()}
 
 
-def _plan(store: Store, row: dict[str, Any], as_of: date) -> Plan:
-    receipts = store.rows("customer_receipts", {"customer": row["customer_id"], "as_of": as_of})
-    paid = [(one["receipt_date"], one["amount"]) for one in receipts if _counts(one, row["currency"])]
+def _plan(row: dict[str, Any], paid: list[tuple[date, Decimal]], as_of: date) -> Plan:
     kept = followed(instalments_of(row), paid, as_of, GRACE_DAYS, _agreed(row))
     states = {one.state for one in kept}
     ended = row["ended_on"] is not None and row["ended_on"] <= as_of
     state = "ended" if ended else "broken" if "broken" in states else "fulfilled" if states == {"kept"} else "running"
-    return Plan(row["plan_id"], row["customer_id"], row["currency"], _agreed(row), kept, state)
+    documents = tuple(row["documents"] or ())
+    return Plan(row["plan_id"], row["customer_id"], row["currency"], _agreed(row), documents, kept, state)
+
+
+def _none_running(store: Store, agreed: date, customer_id: str, currency: str) -> None:
+    for one in plans(store, agreed, customer_id):
+        if one.currency == currency and one.state in RUNNING:
+            raise ScoringError("plan_running", number=one.number)
+
+
+def _paid_off(
+    store: Store, customer_id: str, currency: str, agreed: date, debt: Decimal, documents: Sequence[str] | None
+) -> list[str]:
+    """The numbers of the documents that a plan pays, once they are found to be open and to cover its debt."""
+    known = _open_then(store, customer_id, currency, agreed)
+    chosen = [row["document_no"] for row in planned(list(known.values()))] if documents is None else list(documents)
+    unknown = [number for number in chosen if number not in known]
+    if unknown or not chosen:
+        raise ScoringError("plan_documents", documents=", ".join(unknown), customer=customer_id)
+    amount = sum((known[number]["open_amount"] for number in chosen), Decimal(0))
+    if debt > amount:
+        raise ScoringError("plan_above_claims", debt=f"{debt:,.2f}", open=f"{amount:,.2f}", currency=currency)
+    return chosen
+
+
+def _open_then(store: Store, customer_id: str, currency: str, agreed: date) -> dict[str, Claim]:
+    """What was open when a plan was agreed, by number; what was paid on that very day, the first payment perhaps, still
+    is."""
+    known: dict[str, Claim] = {}
+    for day in (agreed - timedelta(days=1), agreed):
+        for row in claims_of(store, View(as_of=day), [customer_id]).get((customer_id, currency), []):
+            known.setdefault(row["document_no"], row)
+    return known
 
 
 def _agreed(row: dict[str, Any]) -> date:

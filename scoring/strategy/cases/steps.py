@@ -66,7 +66,7 @@ def check_move(moves: Sequence[Move], move: Move, disputed: bool = False) -> Non
         raise ScoringError("case_evidence_missing", here=here)
     if (move.to == "closed") != bool(move.outcome):
         raise ScoringError("case_outcome_missing", known=", ".join(OUTCOMES[1:]))
-    if _needs_leave(here, move) and move.allowed_by.strip() in ("", move.owner.strip()):
+    if _needs_leave(here, move) and (not move.allowed_by.strip() or same_person(move.allowed_by, move.owner)):
         raise ScoringError("case_not_allowed", to=move.to)
 
 
@@ -76,7 +76,7 @@ def _needs_leave(here: Stage, move: Move) -> bool:
 
 @dataclass(frozen=True)
 class HandOver:
-    """A case given from one department to another: open until somebody there accepts it."""
+    """A case given from one department to another: open until somebody there accepts it; `given_by` = who gave it."""
 
     giver: str
     taker: str
@@ -85,11 +85,26 @@ class HandOver:
     accepted_by: str = ""
     accepted_on: date | None = None
     number: int = 0
+    given_by: str = ""
 
     @property
     def open(self) -> bool:
         """Whether nobody has accepted yet: the giver is still responsible."""
         return self.accepted_on is None
+
+    @property
+    def one_person(self) -> bool:
+        """Whether who gave it accepted it, because nobody else works in the workspace."""
+        return not self.open and same_person(self.given_by, self.accepted_by)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are one person's, however they were typed.
+
+    >>> same_person("Lin", " lin "), same_person("Lin", "Wu"), same_person("", "")
+    (True, False, False)
+    """
+    return bool(one.strip()) and one.strip().casefold() == other.strip().casefold()
 
 
 def owner_of(moves: Sequence[Move], given: Sequence[HandOver]) -> str:
