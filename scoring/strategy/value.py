@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import get_args
 
 import numpy as np
@@ -22,12 +23,15 @@ DAYS_A_YEAR = 365
 @dataclass(frozen=True)
 class ChannelEffect:
     """`hazard_ratio` > 0: how many times as fast money comes in; `cost_share` of what comes in stays outside.
-    `cases` = logged cases that the ratio rests on beside the assumption, 0 = the assumption alone."""
+    `cases` = logged cases that the ratio rests on beside the first assumption, 0 = that alone. An approved ratio was learned
+    from `learned_cases` cases before `learned_until`: only those from that day on say anything new."""
 
     hazard_ratio: float
     minutes: float
     cost_share: float
     cases: int = 0
+    learned_until: date | None = None
+    learned_cases: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ def read_effects(text: str) -> Effects:
 
 def shrunk(effects: Effects, measured: Mapping[str, Measured]) -> Effects:
     """The effects with each channel's ratio moved from the assumption towards what was measured, by the weight of its
-    cases: log ratio = (cases x log measured + prior_cases x log assumed) / (cases + prior_cases).
+    cases: log ratio = (cases x log measured + prior x log assumed) / (cases + prior), prior = prior_cases + learned_cases.
+    `measured` holds no case that an approved ratio was learned from.
 
     >>> base = Effects(30, 10, {"phone": ChannelEffect(1.0, 15, 0.0)}, {})
     >>> round(shrunk(base, {"phone": Measured(4.0, 10)}).channels["phone"].hazard_ratio, 6)
@@ -108,12 +113,16 @@ def _channel(name: str, entry: object) -> ChannelEffect:
         raise ScoringError("effects_invalid", entry=f"channel.{name}")
     if ratio <= 0 or minutes < 0 or not 0 <= share < 1:
         raise ScoringError("effects_invalid", entry=f"channel.{name}")
-    return ChannelEffect(float(ratio), float(minutes), float(share))
+    until, cases = entry.get("learned_until"), entry.get("learned_cases", 0)
+    dated = isinstance(until, date) and not isinstance(until, datetime)
+    if isinstance(cases, bool) or not isinstance(cases, int) or cases < 0 or not (dated if cases else until is None):
+        raise ScoringError("effects_invalid", entry=f"channel.{name}.learned_until")
+    return ChannelEffect(float(ratio), float(minutes), float(share), cases, until, cases)
 
 
 def _moved(effect: ChannelEffect, seen: Measured | None, prior_cases: int) -> ChannelEffect:
     if seen is None or seen.cases < 1:
         return effect
-    weight = seen.cases / (seen.cases + prior_cases)
+    weight = seen.cases / (seen.cases + prior_cases + effect.learned_cases)
     ratio = math.exp(weight * math.log(seen.hazard_ratio) + (1 - weight) * math.log(effect.hazard_ratio))
-    return ChannelEffect(ratio, effect.minutes, effect.cost_share, seen.cases)
+    return replace(effect, hazard_ratio=ratio, cases=effect.learned_cases + seen.cases)

@@ -147,7 +147,8 @@ def test_refused_changes_are_kept_and_overtaken_ones_refused(own: Store) -> None
     assert (kept.approved, kept.decided_by, kept.why) == (False, "Mei", "too few")
     assert proposals(own, BEGIN - timedelta(days=1)) == []
     assert decide(own, second, True, BEGIN, "enough", "Mei") == 1
-    assert text_of(own, "effects") == before.replace("hazard_ratio = 1.45", "hazard_ratio = 1.8")
+    told = "hazard_ratio = 1.8\nlearned_until = 2025-01-31\nlearned_cases = 60"
+    assert text_of(own, "effects") == before.replace("hazard_ratio = 1.45", told)
     third = propose(own, change, "Lin")
     with pytest.raises(ScoringError, match="proposal_overtaken"):
         decide(own, third, True, BEGIN, "again", "Mei")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import math
+import weakref
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from scoring.desk.collections import notes
 from scoring.desk.effect import measured
-from scoring.desk.effect.measured import days_scored, effects_at, record_of
+from scoring.desk.effect.measured import days_scored, effects_at, month_before, record_of
+from scoring.desk.effect.proposals import decide, learned, propose
 from scoring.desk.strategy.playbook import effects_of
 from scoring.desk.worklist.today import worklist
 from scoring.errors import ScoringError
@@ -70,6 +75,43 @@ def test_the_worklist_weighs_by_what_was_measured(called: Store) -> None:
     assert weighed.cases == phone.cases
     assert worklist(called, View(AS_OF)).measured == ("phone",)
     assert worklist(called, View(date(2024, 2, 20))).measured == ()
+
+
+def test_an_approved_effect_counts_its_cases_once(empty: Store) -> None:
+    """Learned up to a month's end, approved, and measured again later: only what came after moves it, and the whole comes
+    to what it would be had nobody approved anything.
+
+    log ratio = (new cases x log measured of them + (30 + learned cases) x log approved) / (new + 30 + learned).
+    """
+    acted(empty, 3.0)
+    early = AS_OF - timedelta(days=150)
+    (change,) = [one for one in learned(empty, early) if one.entry == "phone"]
+    before, later = effects_at(empty, early).channels["phone"], effects_at(empty, AS_OF).channels["phone"]
+    assert (float(change.becomes), change.evidence["until"]) == (round(before.hazard_ratio, 2), "2024-11-30")
+    decide(empty, propose(empty, change, "Lin"), True, early, "measured", "Mei")
+    approved = effects_of(empty).channels["phone"]
+    assert (approved.learned_until, approved.learned_cases) == (date(2024, 11, 30), before.cases)
+    assert effects_at(empty, early).channels["phone"] == approved
+    assert learned(empty, early) == []
+    (new,) = record_of(empty, month_before(AS_OF), anew=True).effects
+    (whole,) = record_of(empty, month_before(AS_OF)).effects
+    assert before.cases + new.cases == pytest.approx(whole.cases, rel=0.02)
+    now, weight = effects_at(empty, AS_OF).channels["phone"], new.cases + 30 + before.cases
+    assert new.hazard_ratio is not None
+    told = new.cases * math.log(new.hazard_ratio.value) + (30 + before.cases) * math.log(approved.hazard_ratio)
+    assert math.log(now.hazard_ratio) == pytest.approx(told / weight)
+    assert now.cases == before.cases + new.cases
+    assert now.hazard_ratio == pytest.approx(later.hazard_ratio, rel=0.03)
+
+
+def test_what_was_measured_keeps_no_closed_store(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "store.duckdb")
+    record_of(store, AS_OF)
+    gone = weakref.ref(store)
+    store.close()
+    del store
+    gc.collect()
+    assert gone() is None
 
 
 def test_a_note_of_today_leaves_the_record_of_last_month(called: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -162,6 +162,17 @@ def test_without_a_record_the_assumption_stands_and_says_so() -> None:
     assert {effect.cases for effect in same.channels.values()} == {0}
 
 
+@pytest.mark.parametrize(
+    "told", ["learned_cases = 40", "learned_until = 2026-10-31", 'learned_until = "2026-10-31"\nlearned_cases = 40',
+             "learned_until = 2026-10-31\nlearned_cases = 4.5"],
+)  # fmt: skip
+def test_what_was_learned_names_its_day_and_its_cases(told: str) -> None:
+    right = "[channel.phone]\nlearned_until = 2026-10-31\nlearned_cases = 40"
+    assert read_effects(EFFECTS.replace("[channel.phone]", right)).channels["phone"].cases == 40
+    with pytest.raises(ScoringError, match="learned_until"):
+        read_effects(EFFECTS.replace("[channel.phone]", f"[channel.phone]\n{told}"))
+
+
 def test_what_would_be_paid_anyway_gains_nothing() -> None:
     effect = read_effects(EFFECTS).channels["email"]
     assert expected_gain(np.array([1.0, 0.0]), np.array([100.0, 100.0]), effect) == pytest.approx([0.0, 0.0])

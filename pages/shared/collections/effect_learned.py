@@ -11,7 +11,7 @@ from pages.shared import cached, tables
 from pages.shared.doing import do, me
 from pages.shared.session import Session
 from pages.shared.tables import Column
-from scoring.desk.effect.proposals import Proposal, decide, learned, proposals, propose
+from scoring.desk.effect.proposals import Proposal, decide, learned, learned_until, proposals, propose
 from scoring.desk.effect.wording import HUNDRED
 from scoring.desk.strategy.playbook import playbook_of
 from scoring.store import Store
@@ -62,6 +62,7 @@ def evidence(session: Session, one: Proposal) -> str:
             points = one.kind == "rule_level"
             told = round(HUNDRED * facts[name]) if points else numbers.decimal(facts[name], session.lang, PLACES)
             facts[name] = told
+    facts["until"] = learned_until(one)
     return session.say(f"proposal.why_{one.kind}", **facts)
 
 

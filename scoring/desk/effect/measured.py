@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from scoring.desk.recalled import Recalled
 from scoring.desk.scorecard.scores import made_from, score_book
 from scoring.desk.scorecard.versions import version_of
 from scoring.desk.strategy.playbook import effects_of, measure_of, text_of
@@ -43,43 +44,48 @@ class Record:
     effects: tuple[Effect, ...]
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What is asked, for what is kept of it: the same open store in which nothing changed that a record depends on. A call
-    noted today leaves the record of last month as it is."""
-
-    store_id: int
-    basis: tuple[object, ...]
-    as_of: date
-    kind: str
-    store: Store = field(compare=False)
+RECALLED: Recalled[Record] = Recalled(most=32)
+"""Records by all that they depend on: a call noted today leaves the record of last month as it is."""
 
 
-def record_of(store: Store, as_of: date, kind: str = "channel") -> Record:
-    """The effects of every channel or level that was logged, from claims past due in the days of the rules before `as_of`.
+def record_of(store: Store, as_of: date, kind: str = "channel", anew: bool = False) -> Record:
+    """The effects of every channel or level that was logged, from claims past due in the days of the rules before `as_of`;
+    `anew` = without the cases that an approved effect was learned from.
 
     Ratings and habits are those of the start of each quarter. Raises ScoringError "not_a_choice" and as `measure_of`.
     """
     if kind not in KINDS:
         raise ScoringError("not_a_choice", option="kind", value=kind, allowed=", ".join(KINDS))
-    return _record(_Asked(id(store), _basis(store, as_of), as_of, kind, store))
+    learned = {name: _day(one.learned_until) for name, one in effects_of(store).channels.items() if one.learned_until}
+    since_of = learned if anew and kind == "channel" else {}
+    basis = (as_of, kind, tuple(since_of.items()), *_basis(store, as_of))
+    return RECALLED.get(store, basis, lambda: _record(store, as_of, kind, since_of))
 
 
 def effects_at(store: Store, as_of: date) -> Effects:
     """What actions are expected to bring on a date: the assumptions, moved by what was measured up to the month before on
-    enough cases, so that a list does not change its order within a month. Raises ScoringError as `effects_of` and
-    `measure_of`."""
+    enough cases that no approved assumption was learned from, so that a list does not change its order within a month.
+    Raises ScoringError as `effects_of` and `measure_of`."""
     found = {
         one.code: Measured(one.hazard_ratio.value, one.cases)
-        for one in record_of(store, as_of.replace(day=1) - timedelta(days=1)).effects
+        for one in record_of(store, month_before(as_of), anew=True).effects
         if one.enough and one.hazard_ratio is not None
     }
     return shrunk(effects_of(store), found)
 
 
+def month_before(day: date) -> date:
+    """The last day of the month before a day's.
+
+    >>> month_before(date(2026, 3, 15))
+    datetime.date(2026, 2, 28)
+    """
+    return day.replace(day=1) - timedelta(days=1)
+
+
 def days_scored(store: Store, as_of: date) -> list[date]:
     """The days whose scores the record behind a date's worklist is matched by, none where nothing was logged."""
-    before, rules = as_of.replace(day=1) - timedelta(days=1), measure_of(store)
+    before, rules = month_before(as_of), measure_of(store)
     days = _logged(store, before)
     starts = _starts(before - timedelta(days=rules.history_days), before)
     acted = np.array([_day(day) for day in days if day >= starts[0]], dtype=np.int64)
@@ -101,26 +107,28 @@ def _basis(store: Store, as_of: date) -> tuple[object, ...]:
     return (sum(_logged(store, as_of).values()), made_from(store, version_of(store)), overrides, *texts)
 
 
-@lru_cache(maxsize=32)
-def _record(asked: _Asked) -> Record:
-    store, as_of, rules = asked.store, asked.as_of, measure_of(asked.store)
+def _record(store: Store, as_of: date, kind: str, since_of: Mapping[str, int]) -> Record:
+    """`record_of`, with the days from which cases of a channel count."""
+    rules = measure_of(store)
     horizon = effects_of(store).horizon_days
     since = as_of - timedelta(days=rules.history_days)
     activities = sum(_logged(store, as_of).values())
     if not activities:
-        return Record(as_of, asked.kind, horizon, rules, 0, ())
+        return Record(as_of, kind, horizon, rules, 0, ())
     params = {"since": since, "as_of": as_of}
     spells = store.table("overdue_spells", params, order=["document_key"])
-    actions, codes = _actions(store.table("claim_actions", params, order=["document_key", "day"]), spells, asked.kind)
+    actions, codes = _actions(store.table("claim_actions", params, order=["document_key", "day"]), spells, kind)
     starts = _starts(since, as_of)
     claims = _claims(store, spells, starts, actions.day)
-    first_days = np.array([_day(start) for start in starts])
+    days, last = np.array([_day(start) for start in starts]), _day(as_of)
     effects = [
-        effect_of(name, matched(claims, actions, first_days, code, _day(as_of), horizon, rules), horizon, rules)
+        effect_of(
+            name, matched(claims, actions, days, code, last, horizon, rules, since_of.get(name, -NEVER)), horizon, rules
+        )
         for code, name in enumerate(codes)
         if (actions.code == code).any()
     ]
-    return Record(as_of, asked.kind, horizon, rules, activities, tuple(sorted(effects, key=lambda one: -one.cases)))
+    return Record(as_of, kind, horizon, rules, activities, tuple(sorted(effects, key=lambda one: -one.cases)))
 
 
 def _actions(found: pa.Table, spells: pa.Table, kind: str) -> tuple[Actions, tuple[str, ...]]:

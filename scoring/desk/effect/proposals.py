@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from scoring.desk.effect.experiments import experiments
-from scoring.desk.effect.measured import effects_at, record_of
+from scoring.desk.effect.measured import effects_at, month_before, record_of
 from scoring.desk.noting import note_row
 from scoring.desk.strategy.playbook import effects_of, save, text_of
 from scoring.errors import ScoringError
@@ -75,7 +75,7 @@ def decide(
     version = None
     if approved:
         file = FILES[found.kind]
-        body = changed(found.kind, text_of(store, file), found.entry, found.was, found.becomes)
+        body = changed(found.kind, text_of(store, file), found.entry, found.was, found.becomes, _learned(found))
         version = save(store, file, body, by, why, at)
     told = {"proposal_id": number, "decided_on": on.isoformat(), "decided_why": why, "by": by}
     scorecards.happen(store, "change_decided", told | {"approved": approved, "version": version}, at)
@@ -95,6 +95,12 @@ def proposals(store: Store, as_of: date | None = None) -> list[Proposal]:
     return found
 
 
+def learned_until(found: Proposal) -> date:
+    """The day of the record that a change rests on; where an early version did not write it down, that of the month before."""
+    told = found.evidence.get("until")
+    return date.fromisoformat(told) if told else month_before(found.proposed_on)
+
+
 def _of_experiments(store: Store, as_of: date) -> list[Proposal]:
     rules = text_of(store, "rules")
     return [
@@ -112,15 +118,25 @@ def _of_experiments(store: Store, as_of: date) -> list[Proposal]:
 
 
 def _of_channels(store: Store, as_of: date) -> list[Proposal]:
-    """Channels whose measured interval leaves the assumption out: it moves to where the worklist already weighs it."""
-    assumed, weighed = effects_of(store).channels, effects_at(store, as_of).channels
+    """Channels whose measured interval leaves the assumption out: it moves to where the worklist already weighs it. Only by
+    cases that the assumption was not itself learned from, up to the month before."""
+    assumed, weighed, until = effects_of(store).channels, effects_at(store, as_of).channels, month_before(as_of)
     found = []
-    for one in record_of(store, as_of).effects:
+    for one in record_of(store, until, anew=True).effects:
         ratio, was = one.hazard_ratio, assumed[one.code].hazard_ratio
         if not one.enough or ratio is None or ratio.low <= was <= ratio.high:
             continue
         becomes = round(weighed[one.code].hazard_ratio, PLACES)
-        told = {"cases": one.cases, "value": ratio.value, "low": ratio.low, "high": ratio.high}
+        told: dict[str, Any] = {"cases": one.cases, "value": ratio.value, "low": ratio.low, "high": ratio.high}
+        told |= {"until": until.isoformat(), "learned_cases": weighed[one.code].cases}
         if becomes > 0 and becomes != was:
             found.append(Proposal(0, "hazard_ratio", one.code, str(was), str(becomes), told, as_of, ""))
     return found
+
+
+def _learned(found: Proposal) -> dict[str, str]:
+    """What an approved effect says of the cases it was learned from, so that they are not counted again."""
+    if found.kind != "hazard_ratio":
+        return {}
+    cases = found.evidence.get("learned_cases", found.evidence["cases"])
+    return {"learned_until": learned_until(found).isoformat(), "learned_cases": str(cases)}

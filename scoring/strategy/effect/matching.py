@@ -72,10 +72,17 @@ class Sets:
 
 
 def matched(
-    claims: Claims, actions: Actions, starts: Whole, code: int, as_of: int, horizon_days: int, rules: Measure
+    claims: Claims,
+    actions: Actions,
+    starts: Whole,
+    code: int,
+    as_of: int,
+    horizon_days: int,
+    rules: Measure,
+    since: int = -NEVER,
 ) -> Sets:
     """The sets of every claim's first action with a code, from the first of `starts` (first days of the periods of
-    `claims.group`) on, watched for `horizon_days` or until as_of.
+    `claims.group`) on and not before `since`, watched for `horizon_days` or until as_of.
 
     At most `rules.documents_max`, the newest.
     """
@@ -83,7 +90,7 @@ def matched(
     of_code = actions.code == code
     np.minimum.at(first, actions.claim[of_code], actions.day[of_code])
     of_code &= actions.day == first[actions.claim]
-    chosen = np.flatnonzero(of_code & (actions.day >= starts[0]) & (actions.day < as_of))
+    chosen = np.flatnonzero(of_code & (actions.day >= max(starts[0], since)) & (actions.day < as_of))
     chosen = np.sort(chosen[np.argsort(-actions.day[chosen], kind="stable")][: rules.documents_max])
     asked = _Asked(claims, actions, actions.claim * SPAN + actions.day, first, starts, as_of, rules, {})
     found = [(int(action), *_controls(asked, int(action))) for action in chosen]
