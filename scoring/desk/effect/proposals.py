@@ -96,7 +96,7 @@ def proposals(store: Store, as_of: date | None = None) -> list[Proposal]:
 
 
 def learned_until(found: Proposal) -> date:
-    """The day of the record that a change rests on; where an early version did not write it down, that of the month before."""
+    """The day of the record that a change rests on; where an early version did not say, of the month before."""
     told = found.evidence.get("until")
     return date.fromisoformat(told) if told else month_before(found.proposed_on)
 
