@@ -101,3 +101,15 @@ def test_a_file_of_applicants_leaves_with_one_where_a_cell_is_no_number(
     assert found["problems"] == [{"row": 3, "column": "overdue_share", "value": "half"}]
     assert main(asked) == 1
     assert "which is no number" in capsys.readouterr().out
+
+
+def test_a_day_after_the_ledger_is_answered_with_one_sentence_more(
+    store: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """2034 is years after the last document; the answer is as of then, and says what it does not know."""
+    assert main(["score", "--as-of", "2034-03-31", "--lang", "zh", *store]) == 0
+    assert "晚于台账的最后一天" in capsys.readouterr().err
+    assert main(["observations", "--as-of", "2034-03-31", "--out", str(tmp_path / "o.csv"), *store]) == 0
+    assert capsys.readouterr().err.startswith("2034-03-31 lies after the ledger, which ends on ")
+    assert main(["score", "--as-of", "2024-03-25", *store]) == 0
+    assert capsys.readouterr().err == ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scoring.cli.options import AsJson, Lang, StorePath, day, opened
-from scoring.cli.output import show, show_json, table
+from scoring.cli.output import complain, show, show_json, table
 from scoring.text import numbers, say
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def fit(
         show_json(drafted.as_json())
     else:
         show(_drafted(drafted, lang))
+        _alarm(drafted.card, lang)
         show("\n" + card_text(drafted.card, lang))
     return 0
 
@@ -76,6 +77,7 @@ def fit_table(
         show_json(found.as_json())
     else:
         show(_table_fit(found, lang))
+        _alarm(found.card, lang)
         show("\n" + card_text(found.card, lang, found.source.left_out))
     return 0
 
@@ -103,6 +105,22 @@ def card_text(card: Card, lang: str, left_out: tuple[tuple[str, str], ...] = ())
     if dropped:
         parts.append(_dropped(dropped, lang))
     return "\n\n".join(parts)
+
+
+def _alarm(card: Card, lang: str) -> None:
+    """Told on stderr, where a scheduler looks."""
+    if told := leak_alarm(card, lang):
+        complain(told)
+
+
+def leak_alarm(card: Card, lang: str) -> str:
+    """One sentence about the characteristics that a fit took for leaks; "" without any."""
+    from scoring.desk.scorecard.wording import characteristic_label
+    from scoring.scorecard.choices import SelectionRules
+
+    leaks = [characteristic_label(name, lang) for name, reason in card.provenance.dropped if reason == "leak"]
+    facts = {"names": ", ".join(leaks), "auc": numbers.decimal(SelectionRules().leak_auc, lang, 2)}
+    return say("card.leak_alarm", lang, **facts) if leaks else ""
 
 
 def _about(card: Card, lang: str) -> str:
@@ -175,9 +193,10 @@ def _dropped(dropped: tuple[tuple[str, str], ...], lang: str) -> str:
 
 
 def _drafted(drafted: Drafted, lang: str) -> str:
-    from scoring.desk.scorecard.wording import measured_text
+    from scoring.desk.scorecard.wording import characteristic_label, measured_text
 
     made, found = drafted.card.provenance, drafted.checked
+    own_bins = [one.binning.name for one in drafted.card.characteristics if one.binning.by_hand]
     told = say(
         "card.fitted",
         lang,
@@ -189,6 +208,9 @@ def _drafted(drafted: Drafted, lang: str) -> str:
         first=made.first_period,
         last=made.last_period,
     )
+    if own_bins:
+        names = ", ".join(characteristic_label(name, lang) for name in own_bins)
+        told += "\n" + say("card.by_hand_kept", lang, names=names)
     if found is None:
         return told + "\n" + say("card.not_checked", lang)
     own, days = found.separation, found.test

@@ -9,6 +9,7 @@ import typer
 
 from scoring.cli.options import AsJson, AsOf, Lang, StorePath, opened
 from scoring.cli.output import show, show_json, table
+from scoring.cli.scorecard_days import told_if_after
 from scoring.text import say
 
 OutFile = Annotated[Path, typer.Option("--out", help="cli.option.observations_file", metavar="FILE")]
@@ -24,6 +25,7 @@ def observations(
     with opened(store) as ledger:
         on = as_of or default_as_of(ledger)
         written = observations_file(ledger, on, out)
+        told_if_after(ledger, on, lang)
     if as_json:
         show_json({"out": out, "as_of": on, "rows": sum(written.values()), "status": written})
         return 0

@@ -9,6 +9,7 @@ import typer
 
 from scoring.cli.options import AsJson, AsOf, Lang, StorePath, choice, opened
 from scoring.cli.output import show, show_json, table
+from scoring.cli.scorecard_days import told_if_after
 from scoring.cli.scorecard_watching import CardVersion
 from scoring.text import numbers, say
 
@@ -102,7 +103,9 @@ def score(
     with opened(store) as ledger:
         if applicants is not None:
             return _applicants(applicants, version_of(ledger, version), as_json, lang)
-        book = score_book(ledger, as_of or default_as_of(ledger), version)
+        on = as_of or default_as_of(ledger)
+        book = score_book(ledger, on, version)
+        told_if_after(ledger, on, lang)
         names = {} if as_json else _names(ledger)
     if as_json:
         show_json(book.as_json())

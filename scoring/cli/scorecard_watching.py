@@ -9,6 +9,7 @@ import typer
 
 from scoring.cli.options import AsJson, AsOf, Lang, StorePath, choice, opened
 from scoring.cli.output import show, show_json, table
+from scoring.cli.scorecard_days import told_if_after
 from scoring.text import numbers, say
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def monitor(
     from scoring.desk.scorecard.monitoring import watch
 
     with opened(store) as ledger:
-        watched = watch(ledger, as_of or default_as_of(ledger), version)
+        on = as_of or default_as_of(ledger)
+        watched = watch(ledger, on, version)
+        told_if_after(ledger, on, lang)
     if as_json:
         show_json(watched.as_json())
     else:

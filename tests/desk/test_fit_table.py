@@ -134,6 +134,7 @@ REFUSED: dict[str, tuple[Change, list[str], str]] = {
         "each does so too well alone to be true (AUC above 0.98): copy",
     ),
     "only constants": (lambda f: f[["bad"]].assign(one=1), ["--target", "bad"], "None of the 1 characteristics"),
+    "only the target": (lambda f: f[["bad"]], ["--target", "bad"], "Beside the target bad there is no column"),
     "a share of 1.5": (lambda f: f, ["--target", "bad", "--split", "1.5"], "above 0 and below 1, not 1.5"),
 }
 
@@ -169,6 +170,18 @@ def test_a_leak_and_what_is_known_only_later_are_left_out_and_named(tmp_path: Pa
     frame = people().assign(copy=lambda f: f["bad"] * 3.5, days_to_settle=lambda f: f["bad"] * 40 + f["slow"])
     found = fit_table(saved(frame, tmp_path), "bad")
     assert dict(found.dropped) | {"age": ""} == {"days_to_settle": "known_later", "copy": "leak", "age": ""}
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Leak alarm: copy"), ("zh", "泄漏警报：copy")])
+def test_a_leak_sets_off_an_alarm_and_the_card_is_made_without_it(
+    lang: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(saved(people().assign(copy=lambda f: f["bad"] * 3.5), tmp_path))
+    assert main(["scorecard", "fit-table", path, "--target", "bad", "--lang", lang]) == 0
+    caught = capsys.readouterr().err
+    assert caught.startswith(words)
+    assert caught.count("\n") == 1
+    assert "0.98" in caught
 
 
 def test_the_command_prints_train_and_test_and_every_bin(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

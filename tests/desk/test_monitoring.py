@@ -68,6 +68,12 @@ def test_ratings_set_by_hand_are_counted_while_in_force(watched: Watched) -> Non
     assert (by_hand["2026-01-31"], by_hand["2026-02-28"], by_hand["2026-03-31"], by_hand["2026-04-30"]) == (0, 1, 1, 0)
 
 
+def test_after_the_ledger_s_last_day_that_day_is_what_can_be_watched(store: Store) -> None:
+    """Years later nobody knows more than on the last day: the same months, the same outcomes."""
+    _, end = observations.ledger_days(store)
+    assert watch(store, date(2035, 1, 31)).found == watch(store, end).found
+
+
 def test_what_is_told_is_plain(watched: Watched) -> None:
     told = json.loads(json.dumps(watched.as_json(), default=plain))
     assert (told["version"], told["name"], told["as_of"]) == (0, watched.version.card.name, "2026-09-30")

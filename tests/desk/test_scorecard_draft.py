@@ -6,9 +6,11 @@ The demo's own generator at 8,000 invoices: 338 customers, 57 of whom go bad; 30
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,10 +22,15 @@ from scoring.cli.app import main
 from scoring.desk.intake.generate import generate
 from scoring.desk.intake.importing import import_files
 from scoring.desk.scorecard.draft import draft_version
-from scoring.desk.scorecard.observations import observations_at
-from scoring.desk.scorecard.versions import version_of
+from scoring.desk.scorecard.fitting import bins_of, split_of
+from scoring.desk.scorecard.observations import development_sample, observations_at
+from scoring.desk.scorecard.versions import keep_draft, version_of
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
+from scoring.scorecard.bins import edit
+from scoring.scorecard.bins.counted import edges_of
+from scoring.scorecard.card import Target
+from scoring.scorecard.choices import Choices
 from scoring.scorecard.use import score
 from scoring.store import Store
 from scoring.text import say
@@ -121,6 +128,26 @@ def test_a_fresh_process_gives_the_same_scores_from_the_card_s_file(
     points = score.score(card, table)
     assert len(set(points.tolist())) > 20
     assert json.loads(done.stdout) == {"points": points.tolist(), "pd": score.pd_of(card, points).tolist()}
+
+
+def test_bins_made_by_hand_on_the_screen_stay_in_a_fit_by_the_command(path: Path, tmp_path: Path) -> None:
+    """Two neighbouring bins are merged and the region left out; both hold in the next fit, in whatever definition of bad."""
+    shutil.copytree(path.parent, tmp_path / "copy")
+    store = Store.open(tmp_path / "copy" / path.name)
+    choices = Choices(target=Target(30, 3))
+    split = split_of(development_sample(store, choices.target), choices)
+    best = bins_of(split, choices)["worst_days_past_due_12m"]
+    merged = edit.merge(best, split.coded.counts[best.name], 0)
+    by_hand = {best.name: merged}
+    keep_draft(store, replace(choices, by_hand=by_hand, left_out=("region",), kept=(best.name,)))
+    for asked in ({}, {"bad_dpd": 15, "window_months": 3}):
+        card = draft_version(store, **asked, reason="again").card
+        (own,) = (one.binning for one in card.characteristics if one.binning.name == best.name)
+        assert (edges_of(own), own.by_hand) == (edges_of(merged), True)
+        assert ("region", "left_out") in card.provenance.dropped
+        assert card.provenance.target is not None
+        assert card.provenance.target.days_past_due == asked.get("bad_dpd", 30)
+    store.close()
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,15 @@ DRAFT = -1
 
 
 def version(
-    session: Session, store: Store, key: str, label: str | None = None, place: int = 0, with_draft: bool = False
+    session: Session,
+    store: Store,
+    key: str,
+    label: str | None = None,
+    shown: int | None = None,
+    with_draft: bool = False,
 ) -> int:
     """The number of the version chosen, the one in use first; 0 = the expert's card, DRAFT = the draft at work, which
-    stands first where it is offered. `place` = the one shown at first."""
+    stands first where it is offered. `shown` = the version shown until somebody chooses, else the first."""
     champion = scorecard_versions.champion(store)
     known = {
         each.number: each for each in [champion, *scorecard_versions.versions(store), scorecard_versions.expert(store)]
@@ -26,7 +31,7 @@ def version(
     return st.selectbox(
         label or session.say("scorecard.version"),
         numbers,
-        index=min(place, len(numbers) - 1),
+        index=numbers.index(shown) if shown in numbers else 0,
         format_func=lambda number: _label(session, store, number),
         key=key,
     )

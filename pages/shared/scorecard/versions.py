@@ -27,7 +27,8 @@ def tab(session: Session, store: Store) -> None:
         st.info(session.say("scorecard.versions.none"))
     else:
         _table(session, known)
-    number = picking.version(session, store, "shown_version", place=0)
+    waiting = next((each.number for each in known if each.status == "draft"), None)
+    number = picking.version(session, store, "shown_version", shown=waiting)
     version = scorecard_versions.version_of(store, number)
     st.markdown(f"##### {version_label(version, session.lang)}")
     if version.difference:
@@ -95,9 +96,11 @@ def _side_by_side(session: Session, store: Store) -> None:
     st.markdown(f"##### {session.say('scorecard.versions.beside')}")
     left, right = st.columns(2)
     with left:
-        first = picking.version(session, store, "beside_first", session.say("scorecard.before"), place=1)
+        first = picking.version(session, store, "beside_first", session.say("scorecard.before"))
     with right:
-        second = picking.version(session, store, "beside_second", session.say("scorecard.after"))
+        others = [*(each.number for each in scorecard_versions.versions(store)), scorecard_versions.EXPERT]
+        other = next((number for number in others if number != scorecard_versions.champion(store).number), None)
+        second = picking.version(session, store, "beside_second", session.say("scorecard.after"), shown=other)
     if first == second:
         st.write(session.say("scorecard.versions.same"))
         return

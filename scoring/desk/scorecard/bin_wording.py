@@ -23,7 +23,10 @@ def verdict_reason(binning: Binning, lang: str) -> str:
     """
     if not binning.verdict:
         return ""
-    facts = {name: _fact(name, value, lang) for name, value in binning.reason}
+    told = dict(binning.reason)
+    if "iv" in told:  # as the tables beside it have it: a figure rounded twice is another one
+        told["iv"] = binning.information_value
+    facts = {name: _fact(name, value, lang) for name, value in told.items()}
     return say(f"binning.reason.{binning.verdict}", lang, **facts)
 
 

@@ -55,7 +55,7 @@ def sample_of_table(table: pa.Table, target: str, bad: str | None = None) -> Fil
     """The sample of a table that is read already.
 
     Raises ScoringError "target_unknown", "target_empty", "target_one_class", "target_not_two_classes",
-    "bad_value_needed" or "bad_value_unknown".
+    "bad_value_needed" or "bad_value_unknown"; "no_characteristics" where no other column can be one.
 
     >>> found = sample_of_table(pa.table({"age": [30, 40, 50], "late": ["no", "yes", None]}), "late")
     >>> found.bad_value, found.sample.bad.tolist(), found.without_target
@@ -76,6 +76,8 @@ def sample_of_table(table: pa.Table, target: str, bad: str | None = None) -> Fil
             left_out.append((name, "not_a_value"))
         elif name != target:
             columns[name] = _column(kept[name], name)
+    if not columns:
+        raise ScoringError("no_characteristics", target=target, columns=", ".join(table.column_names))
     bads = pc.equal(outcomes.filter(known), bad_value).to_numpy(zero_copy_only=False).astype(bool)
     sample = Sample(pa.table(columns), bads, np.arange(len(bads)), np.full(len(bads), "", dtype=np.str_))
     return FileSample(sample, target, bad_value, tuple(left_out), table.num_rows - len(bads))

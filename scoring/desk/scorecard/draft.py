@@ -64,15 +64,18 @@ def draft_version(
 ) -> Drafted:
     """Fit a card to the observations from `first` to `last` and keep it as a draft by `author` (the machine's user).
 
-    What `bad_dpd` and `window_months` leave open is the proposal of `bad_definitions`, else the default. Raises
-    ScoringError as `fit_card` and `scorecard_versions.save` do.
+    Made by the choices at work on the screen: bins made by hand, directions, what was left out. The target is what is
+    asked, else that of those choices, else the proposal of `bad_definitions`. Raises ScoringError as `fit_card`,
+    `scorecard_versions.draft` and `scorecard_versions.save` do.
     """
-    person = author or user_of_machine()
-    choices = Choices(
-        target=definition(store, bad_dpd, window_months),
-        first_period=first.isoformat() if first else "",
-        last_period=last.isoformat() if last else "",
+    person, kept = author or user_of_machine(), scorecard_versions.draft(store)
+    asked = bad_dpd is not None or window_months is not None
+    target = kept.target if kept and not asked else definition(store, bad_dpd, window_months)
+    base = kept or Choices()
+    begin, end = (
+        day.isoformat() if day else chosen for day, chosen in ((first, base.first_period), (last, base.last_period))
     )
+    choices = replace(base, target=target, first_period=begin, last_period=end)
     fitted = fit_card(store, choices, author=person, on_progress=on_progress)
     card = named(fitted.card)
     version = scorecard_versions.save(store, card, person, reason)

@@ -61,19 +61,21 @@ def watch(
 ) -> Watched:
     """Watch a version (None = the champion) on the last `months` month-ends up to `as_of`, as known on `as_of`.
 
-    Outcomes count where the performance window ended by `as_of`. Raises ScoringError "ledger_empty", "version_unknown",
+    Outcomes count where the performance window ended by `as_of`; after the ledger's last day nothing more is known, so that
+    a later `as_of` sees what that day saw. Raises ScoringError "ledger_empty", "version_unknown",
     and "nothing_to_watch" where no month-end before `as_of` has enough history.
     """
     chosen = scorecard_versions.version_of(store, version)
     target = chosen.card.provenance.target or Target()
-    begin, _ = observations.ledger_days(store)
-    days = observation_days(begin, as_of, target.window_months)
+    begin, end = observations.ledger_days(store)
+    known = min(as_of, end)
+    days = observation_days(begin, known, target.window_months)
     if not days:
         raise ScoringError("nothing_to_watch", as_of=as_of.isoformat(), first=begin.isoformat())
     first, last = _reference_days(chosen, days)
     watched = days[-months:]
     wanted = {day for day in days if first <= day <= last} | set(watched)
-    seen = _seen(store, sorted(wanted), target, as_of, on_share)
+    seen = _seen(store, sorted(wanted), target, known, on_share)
     reference = pa.concat_tables(one.table for one in seen if first.isoformat() <= one.day <= last.isoformat())
     if not reference.num_rows:
         raise ScoringError("nothing_to_watch", as_of=as_of.isoformat(), first=begin.isoformat())
