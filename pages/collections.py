@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from pages.shared import cached, inputs, tables
 from pages.shared import session as asked
-from pages.shared.collections import bring_in, clocks, effect, effect_trials, inbox, one
+from pages.shared.collections import bring_in, clocks, disputes, effect, effect_trials, inbox, one
 from pages.shared.guard import guarded
+from pages.shared.header import line as header_line
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.collections.overview import CustomerWork, work
+from scoring.desk.views import header_of
 from scoring.store import Store
 from scoring.terms import View
 
@@ -34,9 +37,11 @@ WORKED_ON = [
 @guarded("collections")
 def main(session: Session, store: Store) -> None:
     """One customer where one is chosen, else everybody somebody works on."""
-    title = st.empty()
+    title, line = st.empty(), st.empty()
     title.title(session.say("collections.title_none"))
     view = inputs.single_currency_bar(session, store)
+    with line:
+        header_line(session, cached.report(store, session.scope, header_of, view))
     customer = session.chosen.get("customer")
     if customer and store.one("customer", customer_id=customer):
         title.title(one.headline(session, store, view, customer))
@@ -58,7 +63,9 @@ def main(session: Session, store: Store) -> None:
 def working(session: Session, store: Store, view: View) -> None:
     """What waits, who is worked on, and whose claims run out."""
     inbox.show(session, store, view)
-    everybody(session, store, cached.report(store, session.scope, work, view.as_of))
+    names = {row["customer_id"]: str(row["name"]) for row in store.rows("customer")}
+    everybody(session, names, cached.report(store, session.scope, work, view.as_of))
+    disputes.everybody(session, store, view, names)
     clocks.everybody(session, store, view)
     bring_in.show(session, store)
 
@@ -74,9 +81,8 @@ def headline(session: Session, store: Store, view: View) -> str:
     return session.say("collections.title", cases=cases, broken=broken, waiting=waiting)
 
 
-def everybody(session: Session, store: Store, found: tuple[CustomerWork, ...]) -> None:
+def everybody(session: Session, names: Mapping[str, str], found: tuple[CustomerWork, ...]) -> None:
     """Customers with notes, the next step first; any other customer by its name."""
-    names = {row["customer_id"]: str(row["name"]) for row in store.rows("customer")}
     chosen = st.selectbox(
         session.say("collections.find"),
         list(names),
@@ -100,7 +106,9 @@ def everybody(session: Session, store: Store, found: tuple[CustomerWork, ...]) -
         }
         for one in found[:ROWS_MAX]
     ]
-    picked = tables.show(session, rows, WORKED_ON, key="collections_work", select=True)
+    total: dict[str, Any] = {"customer_name": session.say("tables.total_of", rows=len(found))}
+    total |= {name: sum(getattr(one, name) for one in found) for name in ("waiting", "broken", "disputes")}
+    picked = tables.show(session, rows, WORKED_ON, key="collections_work", total=total, select=True)
     if picked:
         asked.put("customer", picked.row["customer_id"])
         st.rerun()

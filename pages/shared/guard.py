@@ -20,9 +20,10 @@ from pages.shared import cached, empty, preparing, session, sidebar
 from pages.shared.extent import extent_of
 from pages.shared.session import EACH, EVERYONE, Session
 from scoring.desk import workspaces
+from scoring.desk.stops import stop_text
 from scoring.errors import ScoringError
 from scoring.store import Store
-from scoring.text import knows, say
+from scoring.text import say
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Page = Callable[[Session, Store], None]
@@ -53,8 +54,7 @@ def guarded(name: str, needs_ledger: bool = True) -> Callable[[Page], Callable[[
 
 def tell(stop: ScoringError, lang: str) -> None:
     """Show the sentence of a stop; the page goes on."""
-    key = f"error.{stop.code}"
-    st.error(say(key, lang, **stop.facts) if knows(key) else say("guard.stop", lang, code=stop.code))
+    st.error(stop_text(stop, lang) or say("guard.stop", lang, code=stop.code))
     if stop.code == "rate_missing":
         st.button(say("app.currency_each", lang), on_click=session.put, args=("currency", EACH), key="each_instead")
 

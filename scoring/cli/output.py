@@ -13,8 +13,9 @@ from pathlib import Path
 
 import typer
 
+from scoring.desk.stops import stop_text
 from scoring.errors import ScoringError
-from scoring.text import knows, numbers, say
+from scoring.text import numbers
 
 GAP = "  "
 
@@ -53,8 +54,7 @@ def plain(value: object) -> object:
 
 def sentence_of(stop: ScoringError, lang: str) -> str:
     """The sentence of a stop; one without words names its code and facts."""
-    key = f"error.{stop.code}"
-    return say(key, lang, **stop.facts) if knows(key) else str(stop)
+    return stop_text(stop, lang) or str(stop)
 
 
 def table(

@@ -15,6 +15,9 @@ INSERTS: dict[str, tuple[str, str]] = {
         "promise_id, customer_id, document_no, promised_date, promised_amount, currency, made_on, note",
     ),
     "dispute_noted": ("dispute_noted", "dispute_id, customer_id, document_no, opened_date, reason, amount"),
+    "dispute_settled": (
+        "dispute_end", "dispute_end_id, customer_id, document_no, opened_date, closed_date",
+    ),
     "case_moved": (
         "case_move", "move_id, case_id, customer_id, stage, moved_on, owner, evidence, allowed_by, outcome",
     ),

@@ -14,7 +14,7 @@ from scoring.strategy.playbook.terms import Document
 
 LANGUAGES = ("en", "zh")
 TEMPLATES = tuple(name for name in get_args(Document) if name)
-FIELDS = ("customer", "entity", "amount", "count", "days", "pay_by", "as_of", "sender")
+FIELDS = ("customer", "entity", "amount", "count", "days", "pay_by", "as_of", "sender", "grace")
 PAY_WITHIN_DAYS = {"before_due": 0, "at_due": 7, "first_demand": 10, "second_demand": 7, "final_demand": 10}
 
 

@@ -14,7 +14,7 @@ import docx
 import pytest
 
 from scoring.desk.collections.letters import FORMS, file_of, letter, name_of
-from scoring.desk.collections.notes import note_dispute
+from scoring.desk.collections.notes import note_contact, note_dispute
 from scoring.desk.strategy.law import note_base_rate
 from scoring.desk.worklist.batch import letters_due, write_all
 from scoring.errors import ScoringError
@@ -47,6 +47,34 @@ def test_a_statement_lists_all_and_a_reminder_what_is_coming(ledger: Store) -> N
     assert letter(ledger, VIEW, "N", "before_due", "EUR", "en").amount == Decimal("250.00")
     with pytest.raises(ScoringError, match="letter_nothing"):
         letter(ledger, VIEW, "N", "first_demand", "EUR", "en")
+
+
+def test_what_is_on_account_stands_beside_the_claims(ledger: Store) -> None:
+    """Ann's credit note of 50.00 no invoice took: 1,200.00 open, a balance of 1,150.00 to confirm; a demand mentions it."""
+    opened = docx.Document(io.BytesIO(file_of(letter(ledger, VIEW, "A", "statement", "EUR", "en"), "docx", "en")))
+    claims, account = ([[cell.text for cell in row.cells] for row in table.rows] for table in opened.tables[:2])
+    assert (claims[-1][-1], account[1], account[-1]) == (
+        "1,200.00",
+        ["A4", "2024-03-25", "-50.00"],
+        ["Balance EUR", "", "1,150.00"],
+    )
+    told = "".join(getattr(part, "text", "") for part in letter(ledger, VIEW, "A", "first_demand", "EUR", "zh").parts)
+    assert "EUR 50.00" in told
+    assert letter(ledger, VIEW, "C", "first_demand", "EUR", "en").to is None
+
+
+def test_a_letter_goes_to_whom_people_noted(own: Store) -> None:
+    """Of three people the one with an address; what is no address is printed, not mailed to."""
+    note_contact(own, "A", "Mr Li", "Lin", role="director", decides=True)
+    note_contact(own, "A", "Ms Wu", "Lin", role="treasurer", email="wu@ann.example")
+    note_contact(own, "C", "Mr Fu", "Lin", email="ask at the desk")
+    written = letter(own, VIEW, "A", "statement", "EUR", "en")
+    mail = email.message_from_bytes(file_of(written, "eml", "en"), policy=policy.default)
+    assert str(mail["To"]) == "Ms Wu <wu@ann.example>"
+    assert "Ms Wu · treasurer" in str(written.parts)
+    public = letter(own, VIEW, "C", "first_demand", "EUR", "en")
+    assert email.message_from_bytes(file_of(public, "eml", "en"), policy=policy.default)["To"] is None
+    assert "Mr Fu" in str(public.parts)
 
 
 def test_what_is_in_dispute_is_not_demanded(own: Store) -> None:

@@ -65,7 +65,7 @@ def test_sales_finance_and_legal_pass_a_case_on(store: Store) -> None:
 
     assert troubles(move("confirm", "Fay")) == []
     refused = move("remind", "Fay")
-    assert troubles(refused) == [say("error.case_evidence_missing", "en", here="confirm")]
+    assert troubles(refused) == [say("error.case_evidence_missing", "en", here=say("case.stage.confirm", "en"))]
     assert refused.text_input(key="case_owner").value == "Fay"
     assert troubles(move("remind", "Fay", "statement signed")) == []
     app = opened("collections", customer=customer)

@@ -102,7 +102,7 @@ def test_a_case_is_opened_and_cannot_skip(own_home: Path) -> None:
     (move,) = cached.store("demo").rows("case_move")
     assert (move["stage"], move["owner"]) == ("confirm", "Lin")
     app = press(app, say("case.move", "en"))
-    assert troubles(app) == [say("error.case_evidence_missing", "en", here="confirm")]
+    assert troubles(app) == [say("error.case_evidence_missing", "en", here=say("case.stage.confirm", "en"))]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import streamlit as st
 
 from pages.shared import cached
-from pages.shared.collections import case, clocks, offers, owed, papers, plans, story
+from pages.shared.collections import agreed, case, clocks, offers, papers, plans, story
 from pages.shared.doing import do, me
 from pages.shared.session import Session
 from pages.shared.strategy import noting, reasons
 from scoring.desk.collections.before_call import Sheet, sheet
 from scoring.desk.collections.notes import DISPUTE_REASONS, note_contact, note_dispute, note_reason, note_survey
+from scoring.desk.collections.sheet import days_late, dispute_text, last_text
+from scoring.desk.reports.document_parts import plain
 from scoring.store import Store
 from scoring.strategy.playbook.terms import PERSISTENCES, REASONS
 from scoring.terms import View
@@ -21,7 +23,7 @@ from scoring.terms import View
 def headline(session: Session, store: Store, view: View, customer_id: str) -> str:
     """What the customer owes past due that nobody disputes, and how late."""
     found = cached.report(store, session.scope, sheet, view, customer_id)
-    late = [one for one in found.standings if one.oldest_days > 0]
+    late = [one for one in found.standings if one.overdue > 0]
     if not late:
         return session.say("collections.one_none", name=found.name)
     asked = late[0].overdue - late[0].disputed
@@ -29,7 +31,7 @@ def headline(session: Session, store: Store, view: View, customer_id: str) -> st
         amount = f"{session.short(late[0].overdue)} {late[0].currency}"
         return session.say("collections.one_disputed", name=found.name, amount=amount)
     amount = f"{session.short(asked)} {late[0].currency}"
-    return session.say("collections.one", name=found.name, amount=amount, days=late[0].oldest_days)
+    return session.say("collections.one", name=found.name, amount=amount, days=days_late(late[0]))
 
 
 def show(session: Session, store: Store, view: View, customer_id: str) -> None:
@@ -41,14 +43,12 @@ def show(session: Session, store: Store, view: View, customer_id: str) -> None:
         papers.show(session, store, view, found)
     with right:
         answers(session, found)
-    asked = owed.amounts(session, store, view, customer_id)
-    shown = found.standings[0].currency if found.standings else (view.currency or "")
-    currency = next(iter(asked), shown)
     due = found.standings[0].due if found.standings else None
     level = found.standings[0].level.id if found.standings else None
     clocks.show(session, store, view, found)
+    agreed.show(session, store, view, found)
     st.markdown(f"##### {session.say('note.title')}")
-    noting.form(session, store, customer_id, currency, due, level, "case")
+    noting.form(session, store, view, customer_id, due, level, "case")
     case.show(session, store, found)
     plans.standing(session, store, found)
     offers.standing(session, store, found)
@@ -59,26 +59,32 @@ def show(session: Session, store: Store, view: View, customer_id: str) -> None:
 def before(session: Session, found: Sheet) -> None:
     """Before a call or visit: where it stands, what was promised, who decides, what to have at hand."""
     st.markdown(f"##### {session.say('before.title')}")
+    st.markdown("\n".join(f"- {told}" for told in _known(session, found)))
+    reasons.lines(session, found.standings, found.why)
+
+
+def _known(session: Session, found: Sheet) -> Iterator[str]:
+    """What it owes, the step due, what was done last and is next, promises, disputes, who decides."""
     for one in found.standings:
         facts = {
             "open": f"{session.money(one.open)} {one.currency}",
             "overdue": session.money(one.overdue),
             "disputed": session.money(one.disputed),
-            "days": max(0, one.oldest_days),
+            "days": days_late(one),
         }
-        st.markdown(f"- {session.say('before.owes', **facts)}")
+        yield session.say("before.owes", **facts)
         if one.due:
-            st.markdown(f"- **{one.due.told[session.lang]}** ({one.level.name[session.lang]})")
+            yield f"**{one.due.told[session.lang]}** ({one.level.name[session.lang]})"
+    if last := last_text(found, session.lang):
+        yield plain(last)
     for promise in found.promises[:3]:
         facts = {"amount": promise.amount, "currency": promise.currency, "day": promise.promised_date}
-        st.markdown(f"- {session.say(f'before.promise_{promise.state}', paid=promise.paid, **facts)}")
+        yield session.say(f"before.promise_{promise.state}", paid=promise.paid, **facts)
     for dispute in found.disputes:
-        told = session.say("before.dispute", document=dispute["document_no"] or "–", day=dispute["opened_date"])
-        st.markdown(f"- {told}")
+        yield plain(dispute_text(dispute, session.lang))
     deciders = [row for row in found.contacts if row["decides"]] or list(found.contacts)
-    names = ", ".join(f"{row['name']} {row['phone']}".strip() for row in deciders)
-    st.markdown(f"- {session.say('before.decides', names=names) if names else session.say('before.decides_unknown')}")
-    reasons.lines(session, found.standings, found.why)
+    names = plain(", ".join(f"{row['name']} {row['phone']}".strip() for row in deciders))
+    yield session.say("before.decides", names=names) if names else session.say("before.decides_unknown")
 
 
 def answers(session: Session, found: Sheet) -> None:

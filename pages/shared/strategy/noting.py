@@ -9,20 +9,22 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared import cached, tables
 from pages.shared import session as asked
-from pages.shared import tables
 from pages.shared.doing import do, me, turn
 from pages.shared.session import Session
 from pages.shared.strategy import contacting, reasons
+from scoring.desk.collections.clocks import document_clocks
 from scoring.desk.collections.contact import protected
-from scoring.desk.collections.letters import FORMS, file_of, letter
+from scoring.desk.collections.letters import FORMS, claims_of, file_of, letter, listed
 from scoring.desk.collections.notes import OUTCOMES, Activity, note_activity, note_promise
+from scoring.desk.parameters import currency_of
 from scoring.desk.worklist.today import Item
-from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.cases.contact import ContactRules
 from scoring.strategy.playbook.terms import CHANNELS, Step
 from scoring.terms import View
+from scoring.text import numbers
 
 NEXT_DAYS = 7
 
@@ -50,20 +52,23 @@ def panel(session: Session, store: Store, view: View, item: Item) -> None:
                 asked.put("customer", standing.customer_id)
                 st.switch_page("pages/collections.py", query_params=asked.asked())
             _letter(session, store, view, standing.customer_id, step)
-        form(session, store, standing.customer_id, standing.currency, step, standing.level.id, "list")
+        form(session, store, view, standing.customer_id, step, standing.level.id, "list")
 
 
 def form(
-    session: Session, store: Store, customer_id: str, currency: str, step: Step | None, level: str | None, key: str
+    session: Session, store: Store, view: View, customer_id: str, step: Step | None, level: str | None, key: str
 ) -> None:
-    """Note a call, visit, e-mail or letter; a promise that was made is kept with it."""
+    """Note a call, visit, e-mail or letter about one document or everything; a promise that was made is kept with it, in
+    the currency in which that is owed."""
+    about = _abouts(session, store, view, customer_id)
     rules = protected(store, customer_id)
     if rules is not None:
         contacting.told(session, store, rules, customer_id)
     with st.form(f"note_{key}", border=False):
         channel, outcome, spoke, person = _what(session, step, f"{key}{turn()}")
+        document, currency = _about(session, about, f"{key}{turn()}")
         note = st.text_input(session.say("note.note"), key=f"note_text_{key}{turn()}")
-        next_step, next_on, amount, by_day = _next(session, currency, f"{key}{turn()}")
+        next_step, next_on, amount, by_day = _next(session, f"{key}{turn()}")
         timed: dict[str, Any] = {} if rules is None else contacting.fields(session, key)
         if st.form_submit_button(session.say("note.keep"), type="primary"):
             told = Activity(
@@ -72,6 +77,7 @@ def form(
                 channel=channel,
                 outcome=outcome,
                 owner=person,
+                document_no=document,
                 spoke_with=spoke,
                 note=note,
                 next_step=next_step,
@@ -104,15 +110,45 @@ def _what(session: Session, step: Step | None, key: str) -> tuple[str, str, str,
     return channel, outcome, spoke, person
 
 
-def _next(session: Session, currency: str, key: str) -> tuple[str, date | None, Decimal | None, date]:
+def _abouts(
+    session: Session, store: Store, view: View, customer_id: str
+) -> dict[tuple[str | None, str], Decimal | None]:
+    """What a note may be about, with what is open of it: everything in each currency owed, the most first, then each
+    document; the workspace's currency where nothing is open."""
+    rows = cached.report(store, session.scope, document_clocks, view, customer_id)
+    owed: dict[str, Decimal] = {}
+    for row in rows:
+        owed[row.currency] = owed.get(row.currency, Decimal(0)) + row.open_amount
+    whole = {(None, code): owed[code] for code in sorted(owed, key=lambda code: -owed[code])}
+    each = {(row.document_no, row.currency): row.open_amount for row in rows}
+    return {**whole, **each} or {(None, currency_of(store)): None}
+
+
+def _about(session: Session, about: dict[tuple[str | None, str], Decimal | None], key: str) -> tuple[str | None, str]:
+    """The document (None = everything) and currency that the note and its promise are about."""
+
+    def told(one: tuple[str | None, str]) -> str:
+        amount = about[one]
+        name = one[0] or session.say("dispute.everything")
+        return f"{name} · {one[1]}" + (f" {numbers.money(amount, session.lang)}" if amount is not None else "")
+
+    chosen = st.selectbox(
+        session.say("note.about"),
+        list(about),
+        format_func=told,
+        key=f"note_about_{key}",
+        help=session.say("note.about_help"),
+    )
+    return chosen
+
+
+def _next(session: Session, key: str) -> tuple[str, date | None, Decimal | None, date]:
     """The next step and its day; the amount promised and its day."""
     day = session.view.as_of
     with st.grid(columns=4, min_column_width=150):
         next_step = st.text_input(session.say("note.next_step"), key=f"note_next_{key}")
         next_on = st.date_input(session.say("note.next_on"), value=None, min_value=day, key=f"note_next_on_{key}")
-        promised = st.number_input(
-            session.say("note.promised", currency=currency), min_value=0.0, value=None, key=f"note_promised_{key}"
-        )
+        promised = st.number_input(session.say("note.promised"), min_value=0.0, value=None, key=f"note_promised_{key}")
         by_day = st.date_input(
             session.say("note.promised_by"),
             value=day + timedelta(days=NEXT_DAYS),
@@ -142,7 +178,8 @@ def _keep(
         contacting.timed(rules, told)
         note_activity(store, replace(told, outcome="promised") if amount else told, by)
         if amount:
-            note_promise(store, told.customer_id, promised_by, amount, currency, told.done_on, by)
+            made = (told.customer_id, promised_by, amount, currency, told.done_on, by, told.document_no)
+            note_promise(store, *made)
 
     do(session, by, both, session.say("note.kept"))
 
@@ -151,18 +188,17 @@ def _letter(session: Session, store: Store, view: View, customer_id: str, step: 
     if not step.document or step.document == "plan_agreement":
         return
     whole = replace(view, currency=None, filters=())
-    owed = {row["currency"] for row in store.rows("customer_documents", {"customer": customer_id, "as_of": view.as_of})}
+    claims = claims_of(store, whole, [customer_id])
+    codes = [code for (_, code), rows in sorted(claims.items()) if listed(rows, step.document)]
 
-    def made(form: str) -> bytes:
-        for currency in sorted(owed):
-            try:
-                written = letter(store, whole, customer_id, step.document, currency, session.lang)
-            except ScoringError:
-                continue
-            return file_of(written, form, session.lang)
-        return b""
+    def made(currency: str, form: str) -> bytes:
+        mine = claims[customer_id, currency]
+        written = letter(store, whole, customer_id, step.document, currency, session.lang, mine)
+        return file_of(written, form, session.lang)
 
-    files = {form: (lambda form=form: made(form)) for form in FORMS}
-    tables.downloads(
-        session, "letter", files, key=f"letter_{customer_id}", label=session.say(f"letter.name.{step.document}")
-    )
+    for code in codes:
+        files = {form: (lambda code=code, form=form: made(code, form)) for form in FORMS}
+        label = session.say(f"letter.name.{step.document}") + (f" · {code}" if len(codes) > 1 else "")
+        tables.downloads(
+            session, f"letter_{customer_id}_{code}", files, key=f"letter_{customer_id}_{code}", label=label
+        )

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.desk.collections.cases import Case, open_case
+from scoring.desk.collections.disputes import Disputed, disputes_open
 from scoring.desk.collections.offers import Offer, offers
 from scoring.desk.collections.papers import Papers, papers_of
 from scoring.desk.collections.repayment import Plan, plans
@@ -28,7 +29,7 @@ STATES = {True: "kept", False: "broken", None: "waiting"}
 @dataclass(frozen=True)
 class Promised:
     """A promise and what came of it by a date: `paid` of its amount between the day it was made and its day; state kept,
-    waiting or broken."""
+    waiting or broken; `document_no` None = of whatever it owes."""
 
     promised_date: date
     amount: Decimal
@@ -36,19 +37,21 @@ class Promised:
     made_on: date
     paid: Decimal
     state: str
+    document_no: str | None = None
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything of one customer before a call; `standings` by currency of the view; `why` it does not pay, recorded or
-    suggested; `excuses` likeliest first."""
+    """Everything of one customer before a call; `standings` by currency of the view; `last` = what was
+    done last, a row of "activity"; `why` it does not pay, recorded or suggested; `excuses` likeliest first."""
 
     customer_id: str
     name: str
     standings: tuple[Standing, ...]
     promises: tuple[Promised, ...]
-    disputes: tuple[dict[str, Any], ...]
+    disputes: tuple[Disputed, ...]
     contacts: tuple[dict[str, Any], ...]
+    last: dict[str, Any] | None
     case: Case | None
     plans: tuple[Plan, ...]
     offers: tuple[Offer, ...]
@@ -63,7 +66,6 @@ def sheet(store: Store, view: View, customer_id: str) -> Sheet:
     mine = tuple(one for ones in report.standings.values() for one in ones if one.customer_id == customer_id)
     customer = store.one("customer", customer_id=customer_id) or {}
     as_of, by_customer = view.as_of, {"customer_id": customer_id}
-    disputes = store.rows("open_disputes", {"as_of": as_of}, where=by_customer)
     promises = judged(store, as_of, customer_id).get(customer_id, [])
     why = mine[0].why if mine else UNKNOWN
     return Sheet(
@@ -71,8 +73,9 @@ def sheet(store: Store, view: View, customer_id: str) -> Sheet:
         name=str(customer.get("name", customer_id)),
         standings=mine,
         promises=tuple(promises),
-        disputes=tuple(disputes),
+        disputes=disputes_open(store, as_of, customer_id),
         contacts=tuple(row for row in store.rows("contact", where=by_customer) if row["removed_on"] is None),
+        last=_last(store, as_of, customer_id),
         case=open_case(store, as_of, customer_id),
         plans=tuple(plans(store, as_of, customer_id)),
         offers=tuple(offers(store, as_of, customer_id)),
@@ -80,6 +83,12 @@ def sheet(store: Store, view: View, customer_id: str) -> Sheet:
         why=why,
         excuses=_excuses(store, why.value),
     )
+
+
+def _last(store: Store, as_of: date, customer_id: str) -> dict[str, Any] | None:
+    """What was done last by the end of a day."""
+    rows = store.rows("activity", where={"customer_id": customer_id}, order=["done_on", "activity_id"])
+    return next((row for row in reversed(rows) if row["done_on"] <= as_of), None)
 
 
 def judged(store: Store, as_of: date, customer_id: str | None = None) -> dict[str, list[Promised]]:
@@ -91,7 +100,8 @@ def judged(store: Store, as_of: date, customer_id: str | None = None) -> dict[st
     for row in store.rows("promises_kept", {"as_of": as_of}, where=where, order=order):
         amount = row["promised_amount"] or Decimal(0)
         paid = min(row["paid_amount"], amount) if amount else row["paid_amount"]
-        one = Promised(row["promised_date"], amount, row["currency"] or "", row["made_on"], paid, STATES[row["kept"]])
+        state, currency = STATES[row["kept"]], row["currency"] or ""
+        one = Promised(row["promised_date"], amount, currency, row["made_on"], paid, state, row["document_no"])
         found[row["customer_id"]].append(one)
     return found
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from scoring.desk.collections.before_call import judged
 from scoring.desk.collections.cases import Case, cases, waiting_for
+from scoring.desk.collections.overview import without_done
 from scoring.desk.collections.repayment import plans
 from scoring.store import Store
 
@@ -34,7 +35,7 @@ def waiting(store: Store, as_of: date) -> tuple[Waits, ...]:
     hand-overs and offers."""
     rows = store.rows("activity", order=["done_on", "activity_id"])
     late = late_customers(store, as_of)
-    last = {row["customer_id"]: row for row in rows if row["done_on"] <= as_of}
+    last = without_done(store, as_of, {row["customer_id"]: row for row in rows if row["done_on"] <= as_of})
     open_cases = {case.customer_id: case for case in cases(store, as_of) if case.stage != "closed"}
     found = [
         *_hand_overs(open_cases),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from email.message import EmailMessage
 from typing import Any
 
+from scoring.desk.collections.beside import Beside, Credit, Recipient, beside, credit_parts
 from scoring.desk.figures.documents import open_documents
 from scoring.desk.reports.document_parts import Grid, Pairs, Part, Sentence, Signatures, as_html
 from scoring.desk.reports.docx import as_docx
@@ -18,7 +19,7 @@ from scoring.desk.strategy.law import late_interest
 from scoring.desk.strategy.playbook import text_of
 from scoring.errors import ScoringError
 from scoring.store import Store
-from scoring.strategy.cases.plans import Instalment
+from scoring.strategy.cases.plans import GRACE_DAYS, Instalment
 from scoring.strategy.letters import Letter, fill, pay_by, read_templates
 from scoring.terms import View
 from scoring.text import numbers, say
@@ -35,7 +36,8 @@ UNSAFE = re.compile(r"[^\w.-]+")
 
 @dataclass(frozen=True)
 class Written:
-    """A letter ready to be looked at: to whom, by which template, over how much in the documents it lists."""
+    """A letter ready to be looked at: to whom, by which template, over how much in the documents it lists; `to` None =
+    nobody there is noted."""
 
     customer_id: str
     name: str
@@ -45,6 +47,7 @@ class Written:
     documents: int
     letter: Letter
     parts: tuple[Part, ...]
+    to: Recipient | None = None
 
 
 def letter(
@@ -56,8 +59,10 @@ def letter(
     lang: str,
     claims: Sequence[Claim] | None = None,
     instalments: Sequence[Instalment] = (),
+    known: Beside | None = None,
 ) -> Written:
-    """The letter of one template to one customer about its claims in one currency (`claims` of `claims_of`, if at hand).
+    """The letter of one template to one customer about its claims in one currency (`claims` of `claims_of` and `known` of
+    `beside`, if at hand). What is on account stands beside the claims.
 
     Lists what is past due and not in dispute (for "before_due" what falls due in 14 days, for "statement" all that is
     open); "plan_agreement" lists the `instalments`, too, and is over their principals. Raises ScoringError "letter_unknown",
@@ -78,8 +83,10 @@ def letter(
     total = sum([part.principal for part in instalments] or [row["open_amount"] for row in rows], Decimal(0))
     name = str(customer["name"])
     filled = fill(templates[template], lang, _facts(store, view, name, template, currency, lang, rows, total))
-    parts = tuple(_parts(store, filled, rows, template, currency, view, lang, instalments))
-    return Written(customer_id, name, template, currency, total, len(rows), filled, parts)
+    known = known or beside(store, view, [customer_id])
+    to, credits = known.recipients.get(customer_id), known.credits.get((customer_id, currency), ())
+    parts = tuple(_parts(store, filled, rows, template, currency, view, lang, instalments, to, credits))
+    return Written(customer_id, name, template, currency, total, len(rows), filled, parts, to)
 
 
 def _facts(
@@ -102,6 +109,7 @@ def _facts(
         "days": numbers.whole(max(0, *(row["days_past_due"] for row in rows)), lang),
         "pay_by": numbers.day(pay_by(template, view.as_of), lang),
         "as_of": numbers.day(view.as_of, lang),
+        "grace": numbers.whole(GRACE_DAYS, lang),
     }
 
 
@@ -114,6 +122,8 @@ def file_of(written: Written, form: str, lang: str) -> bytes:
     mail = EmailMessage()
     mail["Subject"] = written.letter.subject
     mail["X-Unsent"] = "1"
+    if written.to and written.to.address:
+        mail["To"] = written.to.address
     mail.set_content("\n\n".join([*written.letter.before, *written.letter.then]))
     mail.add_alternative(as_html(written.letter.subject, written.parts, lang), subtype="html")
     pdf = as_pdf(written.letter.subject, written.parts, lang)
@@ -174,11 +184,16 @@ def _parts(
     view: View,
     lang: str,
     instalments: Sequence[Instalment],
+    to: Recipient | None,
+    credits: Sequence[Credit],
 ) -> Iterator[Part]:
     sender = store.setting("entity") or ""
-    yield Pairs(((say("letter.date", lang), numbers.day(view.as_of, lang)),))
+    whom = ((say("letter.to", lang), " · ".join(part for part in (to.name, to.role) if part)),) if to else ()
+    yield Pairs(((say("letter.date", lang), numbers.day(view.as_of, lang)), *whom))
     yield from (Sentence(text) for text in filled.before)
     yield _list(rows, currency, lang)
+    claimed = sum((row["open_amount"] for row in rows), Decimal(0))
+    yield from credit_parts(credits, claimed, currency, lang, template == "statement")
     if template in WITH_INTEREST:
         yield from _interest(store, rows, currency, view, lang)
     for place, text in enumerate(filled.then):

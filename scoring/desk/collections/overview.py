@@ -46,7 +46,7 @@ def work(store: Store, as_of: date) -> tuple[CustomerWork, ...]:
     owing = {
         row["customer_id"] for row in store.rows("arrears", {"as_of": as_of, **scope_of(store, View(as_of)).params})
     }
-    last = _without_done(store, as_of, {name: rows[-1] for name, rows in notes.items() if name in owing})
+    last = without_done(store, as_of, {name: rows[-1] for name, rows in notes.items() if name in owing})
     waiting = {name for name, ones in promised.items() if any(one.state == "waiting" for one in ones)}
     everybody = {*last, *open_cases, *disputes, *waiting, *(owing & promised.keys())}
     found = [
@@ -56,7 +56,7 @@ def work(store: Store, as_of: date) -> tuple[CustomerWork, ...]:
     return tuple(sorted(found, key=lambda one: (one.next_on or date.max, -one.broken, -one.waiting, one.customer_id)))
 
 
-def _without_done(store: Store, as_of: date, last: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def without_done(store: Store, as_of: date, last: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The last note of each customer, without its next step where that was about a document paid by now."""
     about = {name: row["document_no"] for name, row in last.items() if row["next_on"] and row["document_no"]}
     where: dict[str, object] = {"customer_id": list(about), "document_no": list(set(about.values()))}

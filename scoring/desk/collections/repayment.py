@@ -14,11 +14,9 @@ from scoring.desk.collections.offers import offers
 from scoring.desk.noting import note_row, somebody, still_open
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards
-from scoring.strategy.cases.plans import Habit, Instalment, Kept, followed, habit, plan
+from scoring.strategy.cases.plans import GRACE_DAYS, Habit, Instalment, Kept, followed, habit, plan
 from scoring.terms import View
 
-GRACE_DAYS = 3
-"""A payment so many days after an instalment's day still keeps it."""
 RUNNING = ("running", "broken")
 """States of a plan that nobody has ended and that is not paid."""
 

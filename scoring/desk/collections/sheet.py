@@ -8,15 +8,17 @@ from decimal import Decimal
 from scoring.desk.collections.before_call import Sheet, sheet
 from scoring.desk.collections.clocks import DocumentClock, document_clocks
 from scoring.desk.collections.contact import protected
+from scoring.desk.collections.disputes import Disputed
 from scoring.desk.collections.papers import PAPERS
 from scoring.desk.reports.document_parts import Grid, Heading, Items, Pairs, Part, Sentence, as_html
 from scoring.desk.reports.docx import as_docx
 from scoring.desk.reports.pdf import as_pdf
+from scoring.desk.strategy.debtors import Standing
 from scoring.desk.strategy.wording import finding_text
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View
-from scoring.text import numbers, say
+from scoring.text import knows, numbers, say
 
 FORMS = ("pdf", "docx", "html")
 TICKS = {True: "☑", False: "☐"}
@@ -54,6 +56,36 @@ def sheet_parts(store: Store, view: View, found: Sheet, lang: str) -> Iterator[P
     yield Sentence(say("sheet.not_advice", lang), note=True)
 
 
+def days_late(one: Standing) -> int:
+    """Days past due of the oldest claim past due, be it in dispute; 0 = nothing is."""
+    return max(0, one.oldest_days, one.step_days if one.overdue else 0)
+
+
+def dispute_text(one: Disputed, lang: str) -> str:
+    """An open dispute in a sentence: of which document, why, since when and for how long."""
+    named = f"dispute.reason.{one.reason}"
+    facts = {
+        "document": one.document_no or say("dispute.everything", lang),
+        "reason": say(named, lang) if knows(named) else one.reason or "–",
+        "day": numbers.day(one.opened, lang) if one.opened else "–",
+        "days": "–" if one.days is None else numbers.whole(one.days, lang),
+    }
+    return say("before.dispute", lang, **facts)
+
+
+def last_text(found: Sheet, lang: str) -> str | None:
+    """What was done last and what is next, in a sentence; None where nothing was noted."""
+    row = found.last
+    if row is None:
+        return None
+    channel, outcome = say(f"strategy.channel.{row['channel']}", lang), say(f"note.outcome.{row['outcome']}", lang)
+    told = say("before.last", lang, day=row["done_on"], channel=channel, outcome=outcome, owner=row["owner"] or "–")
+    if row["next_on"] is None and not row["next_step"]:
+        return told
+    day = numbers.day(row["next_on"], lang) if row["next_on"] else "–"
+    return f"{told} {say('before.next', lang, step=row['next_step'] or '–', day=day)}"
+
+
 def _head(store: Store, view: View, found: Sheet, lang: str) -> Iterator[tuple[str, str]]:
     yield say("sheet.as_of", lang), numbers.day(view.as_of, lang)
     for one in found.standings:
@@ -61,12 +93,14 @@ def _head(store: Store, view: View, found: Sheet, lang: str) -> Iterator[tuple[s
             "open": f"{numbers.money(one.open, lang)} {one.currency}",
             "overdue": numbers.money(one.overdue, lang),
             "disputed": numbers.money(one.disputed, lang),
-            "days": max(0, one.oldest_days),
+            "days": days_late(one),
         }
         yield one.currency, say("before.owes", lang, **facts)
         if one.due:
             yield say("sheet.step", lang), f"{one.due.told[lang]} ({one.level.name[lang]})"
     yield say("sheet.reason", lang), finding_text(found.why, lang)
+    if last := last_text(found, lang):
+        yield say("sheet.last", lang), last
     if found.case:
         facts = {"stage": say(f"case.stage.{found.case.stage}", lang), "owner": found.case.owner}
         yield say("case.stage_label", lang), say("sheet.case", lang, **facts)
@@ -113,8 +147,7 @@ def _agreed(found: Sheet, lang: str) -> Iterator[str]:
         }
         yield say(f"before.promise_{one.state}", lang, **facts)
     for row in found.disputes:
-        day = numbers.day(row["opened_date"], lang) if row["opened_date"] else "–"
-        yield say("before.dispute", lang, document=row["document_no"] or "–", day=day)
+        yield dispute_text(row, lang)
     for plan in found.plans:
         left = f"{numbers.money(plan.left, lang)} {plan.currency}"
         yield say("plan.told", lang, number=plan.number, state=say(f"plan.state.{plan.state}", lang), left=left)

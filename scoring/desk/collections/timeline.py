@@ -44,7 +44,9 @@ def _noted(store: Store, customer_id: str, as_of: date) -> Iterator[Happening]:
     for table, day, kind in SOURCES:
         for row in store.rows(table, where={"customer_id": customer_id}):
             if row[day] <= as_of:
-                yield Happening(row[day], kind, _known(row, as_of), row["made_by"])
+                yield Happening(
+                    row[day], kind, _known(row, as_of), row["owner"] if kind == "activity" else row["made_by"]
+                )
     yield from _agreed(store, customer_id, as_of)
     own = {row["case_id"] for row in store.rows("case_move", where={"customer_id": customer_id})}
     for row in store.rows("hand_over", where={"case_id": sorted(own)}) if own else []:

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from scoring.desk.collections.beside import beside
 from scoring.desk.collections.letters import FORMS, Claim, Written, claims_of, file_of, letter, listed, name_of
 from scoring.desk.collections.notes import Activity, note_activity
 from scoring.desk.views import scope_of
@@ -72,10 +73,13 @@ def language_of(name: str) -> str:
 
 def write_letters(store: Store, view: View, due: Sequence[DueLetter]) -> Iterator[Written]:
     """The letters of `letters_due`, filled."""
-    claims = claims_of(store, view, sorted({one.customer_id for one in due})) if due else {}
+    if not due:
+        return
+    customers = sorted({one.customer_id for one in due})
+    claims, known = claims_of(store, view, customers), beside(store, view, customers)
     for one in due:
         mine = claims.get((one.customer_id, one.currency), [])
-        yield letter(store, view, one.customer_id, one.template, one.currency, one.lang, mine)
+        yield letter(store, view, one.customer_id, one.template, one.currency, one.lang, mine, known=known)
 
 
 def bundle(

@@ -16,6 +16,8 @@ from scoring.strategy.cases.limitation import months_after
 CENT = Decimal("0.01")
 DAYS_A_YEAR = 365
 MOST_INSTALMENTS = 60
+GRACE_DAYS = 3
+"""A payment so many days after an instalment's day still keeps it; the agreement says so."""
 
 
 @dataclass(frozen=True)

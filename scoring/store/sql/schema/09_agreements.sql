@@ -22,3 +22,9 @@ CREATE TABLE IF NOT EXISTS base_rate (
     base_rate_id INTEGER, jurisdiction VARCHAR, valid_from DATE, rate DECIMAL(9,6), source VARCHAR, made_by VARCHAR,
     made_at TIMESTAMP
 );
+
+-- grain: one row per dispute of a file that somebody settled here; opened_date null = the file tells none
+CREATE TABLE IF NOT EXISTS dispute_end (
+    dispute_end_id INTEGER, customer_id VARCHAR, document_no VARCHAR, opened_date DATE, closed_date DATE, made_by VARCHAR,
+    made_at TIMESTAMP
+);
