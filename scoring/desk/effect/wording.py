@@ -41,7 +41,7 @@ def answer(record: Record, names: dict[str, str], lang: str) -> str:
     facts = {"name": names[best.code], "days": record.horizon_days, "cases": best.cases, "low": low, "high": high}
     if best.works:
         return say("effect.acted_more", lang, points=value, **facts)
-    if best.points.high < 0:
+    if best.harms:
         return say("effect.acted_less", lang, points=-value, **facts | {"low": -high, "high": -low})
     return say("effect.acted_same", lang, **facts)
 
@@ -95,7 +95,7 @@ def _cells(one: Effect, record: Record, lang: str) -> dict[str, Any]:
 def _verdict(one: Effect) -> str:
     if not one.enough:
         return "few"
-    return "harms" if one.points is not None and one.points.high < 0 else "works" if one.works else "unclear"
+    return "harms" if one.harms else "works" if one.works else "unclear"
 
 
 def span(interval: Interval, lang: str, times: float, places: int) -> str:

@@ -1,32 +1,23 @@
 """What matched sets say: how many more were paid within the horizon, and how many times as fast, each with an interval.
 
-Intervals count customers as wholes, also where one is treated here and a control there: the parts that a customer has in an
-estimate are added up before they are squared (Lin and Wei 1989 for the hazard ratio; the same for the product-limit curve).
+Both compare within strata, so that neither is moved by who is acted on more. Intervals count customers as wholes
+(members.py): the parts of the error of the product-limit curve, and of the hazard ratio (Lin and Wei 1989), are added up
+by customer.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 
 from scoring.strategy.effect.matching import Flags, Real, Sets, Whole
 from scoring.strategy.effect.measure import Measure
+from scoring.strategy.effect.members import Interval, Members, interval, members_of
 
 STEPS = 50
-ARMS = (slice(0, 1), slice(1, None))
-"""Columns of the treated and of their controls."""
-
-
-@dataclass(frozen=True)
-class Interval:
-    """An estimate and the ends of its interval."""
-
-    value: float
-    low: float
-    high: float
+LEAST = 1e-12
 
 
 @dataclass(frozen=True)
@@ -48,128 +39,129 @@ class Effect:
 
     @property
     def works(self) -> bool:
-        """Whether more was paid, beyond chance."""
-        return self.enough and self.points is not None and self.points.low > 0
+        """Whether more was paid and sooner, both beyond chance, on enough cases."""
+        return self._beyond(1)
+
+    @property
+    def harms(self) -> bool:
+        """Whether less was paid and later, both beyond chance, on enough cases."""
+        return self._beyond(-1)
+
+    def _beyond(self, sign: int) -> bool:
+        if not self.enough or self.points is None or self.hazard_ratio is None:
+            return False
+        ends = (
+            (self.points.low, self.hazard_ratio.low - 1)
+            if sign > 0
+            else (-self.points.high, 1 - self.hazard_ratio.high)
+        )
+        return min(ends) > 0
 
 
 def effect_of(code: str, sets: Sets, horizon_days: int, rules: Measure) -> Effect:
     """The effect that matched sets show, and whether it rests on enough cases."""
-    treated = sets.customer[:, 0] if len(sets.customer) else sets.customer.reshape(-1)
-    cases, customers = len(np.unique(sets.case)), len(np.unique(treated))
-    payments = (int(sets.paid[:, 0].sum()), int(sets.paid[:, 1:].sum())) if len(treated) else (0, 0)
-    enough = cases >= rules.cases_min and customers >= rules.customers_min and min(payments) >= rules.payments_min
-    if not len(treated):
+    if not len(sets.customer):
         return Effect(code, 0, 0, 0, sets.unmatched, None, None, None, None, False)
+    cases, customers = len(np.unique(sets.case)), len(np.unique(sets.customer[:, 0]))
+    payments = int(sets.paid[:, 0].sum()), int(sets.paid[:, 1:].sum())
+    enough = cases >= rules.cases_min and customers >= rules.customers_min and min(payments) >= rules.payments_min
     with_it, without, points = paid_within(sets, horizon_days, rules.confidence)
-    ratio = hazard_ratio(sets, rules.confidence) if min(payments) else None
-    return Effect(code, cases, customers, len(treated), sets.unmatched, with_it, without, points, ratio, enough)
+    ratio = hazard_ratio(sets, horizon_days, rules.confidence) if min(payments) else None
+    return Effect(code, cases, customers, len(sets.customer), sets.unmatched, with_it, without, points, ratio, enough)
 
 
 def paid_within(sets: Sets, horizon_days: int, confidence: float) -> tuple[float, float, Interval]:
     """Shares paid within the horizon, treated and not, and their difference with its interval: product-limit within each
-    stratum, as long as both kinds are watched in it, weighed by its treated claims. A set's controls weigh one together.
-    """
-    weights = sets.there / np.maximum(1, sets.there[:, 1:].sum(axis=1))[:, None]
-    weights[:, 0] = 1.0
-    codes, customer = np.unique(sets.customer, return_inverse=True)
-    customer = customer.reshape(sets.customer.shape)
-    parts, shares = np.zeros(len(codes)), np.zeros(2)
-    for stratum in np.unique(sets.stratum):
-        rows = sets.stratum == stratum
-        part = rows.mean()
-        last = [int(sets.time[rows][:, columns][sets.there[rows][:, columns]].max()) for columns in ARMS]
-        for arm, columns in enumerate(ARMS):
-            there = sets.there[rows][:, columns]
-            time, paid = sets.time[rows][:, columns][there], sets.paid[rows][:, columns][there]
-            share, influence = _product_limit(time, paid, weights[rows][:, columns][there], min(horizon_days, *last))
-            np.add.at(parts, customer[rows][:, columns][there], (1.0 - 2 * arm) * part * influence)
-            shares[arm] += part * share
-    difference = float(shares[0] - shares[1])
-    reach = _quantile(confidence) * math.sqrt(_spread(parts))
-    return float(shares[0]), float(shares[1]), Interval(difference, difference - reach, difference + reach)
+    stratum, as long as both kinds are watched in it, weighed by its treated claims."""
+    members = members_of(sets, horizon_days)
+    limit = _limits(members, horizon_days)[members.stratum]
+    time, paid = np.minimum(members.time, limit), members.paid & (members.time <= limit)
+    shares, influence = _product_limit(members, time, paid, horizon_days)
+    treated = int(members.kind.sum())
+    part = np.bincount(members.stratum, members.kind) / treated
+    with_it, without = (float((part * shares[:, kind]).sum()) for kind in (1, 0))
+    value, apart = with_it - without, shares[:, 1] - shares[:, 0]
+    signed = (2 * members.kind - 1) * part[members.stratum] * influence
+    of_mixture = members.kind * (apart[members.stratum] - value) / treated
+    found = interval(members, value, signed, of_mixture, 1.0, confidence)
+    return with_it, without, Interval(value, max(-1.0, found.low), min(1.0, found.high))
 
 
-def _product_limit(time: Whole, paid: Flags, weight: Real, horizon: int) -> tuple[float, Real]:
-    """Share paid by the horizon and what each claim contributes to its error."""
-    paid, time = paid & (time <= horizon), np.minimum(time, horizon)
-    ended = np.bincount(time[paid], weight[paid], horizon + 1)
-    at_risk = np.bincount(time, weight, horizon + 1)[::-1].cumsum()[::-1]
-    hazard = np.where(at_risk > 0, ended / np.maximum(at_risk, 1e-12), 0.0)
-    unpaid = float(np.prod(1 - np.minimum(hazard, 1.0)))
-    jump = 1 / np.maximum(at_risk * (1 - hazard), 1e-9)
-    jump[(at_risk <= 0) | (hazard >= 1 - 1e-12)] = 0.0
-    passed = np.cumsum(hazard * jump)
-    return 1 - unpaid, unpaid * weight * (paid * jump[time] - passed[time])
+def _limits(members: Members, horizon_days: int) -> Whole:
+    """The day to which both kinds of each stratum are told: the horizon, or the last on which somebody was watched of a kind
+    of whom not all were paid."""
+    last = np.zeros(int(members.arm.max()) + 1, dtype=np.int64)
+    np.maximum.at(last, members.arm, members.time)
+    at_last = members.time == last[members.arm]
+    unpaid = np.bincount(members.arm[at_last & ~members.paid], minlength=len(last)) > 0
+    told = np.where(unpaid, np.minimum(last, horizon_days), horizon_days)
+    both: Whole = told.reshape(-1, 2).min(axis=1)
+    return both
 
 
-def hazard_ratio(sets: Sets, confidence: float) -> Interval | None:
-    """How many times as fast treated claims are paid as the controls of their own set (Cox 1972, stratified by set); None
-    where no set tells."""
-    events = [_at_risk(sets, column) for column in range(sets.time.shape[1])]
-    used = [(rows, treated, others) for rows, treated, others in events if len(rows)]
-    treated_at_risk = np.concatenate([t for _, t, _ in used]) if used else np.zeros(0)
-    others_at_risk = np.concatenate([o for _, _, o in used]) if used else np.zeros(0)
-    by_treated = len(events[0][0])
-    if not 0 < by_treated < len(treated_at_risk):
+def _product_limit(members: Members, time: Whole, paid: Flags, horizon_days: int) -> tuple[Real, Real]:
+    """By stratum and kind the share paid, and what each member contributes to the error of its own."""
+    ended, watched = _counts(members.arm, time, paid, members.weight, horizon_days)
+    hazard = np.where(watched > LEAST, ended / np.maximum(watched, LEAST), 0.0)
+    unpaid: Real = np.prod(1 - np.minimum(hazard, 1.0), axis=1).astype(np.float64)
+    jump = np.where((watched > LEAST) & (hazard < 1 - LEAST), 1 / np.maximum(watched * (1 - hazard), LEAST), 0.0)
+    passed = np.cumsum(hazard * jump, axis=1)
+    influence = paid * jump[members.arm, time] - passed[members.arm, time]
+    shares: Real = 1.0 - unpaid
+    parts: Real = unpaid[members.arm] * members.weight * influence
+    return shares.reshape(-1, 2), parts
+
+
+def _counts(group: Whole, time: Whole, paid: Flags, weight: Real, horizon_days: int) -> tuple[Real, Real]:
+    """By group and day from 0 to the horizon: the weight of those paid on it, and of those watched till then at least."""
+    shape = int(group.max()) + 1, horizon_days + 1
+    cell = group * shape[1] + time
+    ended: Real = np.bincount(cell[paid], weight[paid], shape[0] * shape[1]).astype(np.float64).reshape(shape)
+    left: Real = np.bincount(cell, weight, shape[0] * shape[1]).astype(np.float64).reshape(shape)
+    return ended, left[:, ::-1].cumsum(axis=1)[:, ::-1]
+
+
+def hazard_ratio(sets: Sets, horizon_days: int, confidence: float) -> Interval | None:
+    """How many times as fast treated claims are paid as similar ones of their stratum (Cox 1972, weighed); None where no
+    stratum tells. Whoever is paid on a day is watched for half of it, since many are paid on the same days."""
+    members = members_of(sets, horizon_days)
+    ended, watched = _counts(members.arm, members.time, members.paid, members.weight, horizon_days)
+    days = (len(ended) // 2, 2, horizon_days + 1)
+    ended, watched = ended.reshape(days), (watched - ended / 2).reshape(days)
+    both: Flags = np.all(watched > LEAST, axis=1)
+    ended, watched = ended * both[:, None], watched * both[:, None]
+    if min(ended[:, kind].sum() for kind in (0, 1)) <= 0:
         return None
     beta = 0.0
     for _ in range(STEPS):
-        share = treated_at_risk * math.exp(beta) / (treated_at_risk * math.exp(beta) + others_at_risk)
-        step = (by_treated - share.sum()) / float((share * (1 - share)).sum())
+        share = _share(watched, beta)
+        information = float((ended.sum(axis=1) * share * (1 - share)).sum())
+        step = (float(ended[:, 1].sum()) - float((ended.sum(axis=1) * share).sum())) / information
         beta += max(-1.0, min(1.0, step))
         if abs(step) < 1e-9:
             break
-    information = float((share * (1 - share)).sum())
-    error = math.sqrt(_score_variance(sets, beta)) / information
-    reach = _quantile(confidence) * error
-    return Interval(math.exp(beta), math.exp(beta - reach), math.exp(beta + reach))
+    scores = _scores(members, ended.sum(axis=1), watched, both, beta)
+    found = interval(members, beta, scores, 0.0, 1 / information, confidence)
+    if math.isinf(found.high):
+        return None
+    return Interval(math.exp(beta), math.exp(found.low), math.exp(found.high))
 
 
-def _at_risk(sets: Sets, column: int) -> tuple[Whole, Real, Real]:
-    """The sets in which the member of a column was paid while both kinds were watched, with the numbers watched then."""
-    when = sets.time[:, column]
-    watched = (sets.time >= when[:, None]) & sets.there
-    others = watched[:, 1:].sum(axis=1)
-    rows = np.flatnonzero(sets.paid[:, column] & watched[:, 0] & (others > 0))
-    return rows, np.ones(len(rows)), others[rows].astype(float)
+def _share(watched: Real, beta: float) -> Real:
+    """Of what is expected to be paid in a stratum on a day, the part of the treated."""
+    treated: Real = watched[:, 1] * math.exp(beta)
+    return treated / np.maximum(treated + watched[:, 0], LEAST)
 
 
-def _score_variance(sets: Sets, beta: float) -> float:
-    """Variance of the score with customers and sets both as clusters (Cameron, Gelbach and Miller 2011): a set is small, so
-    what one of its members contributes moves with the others."""
-    parts = _scores(sets, beta)
-    codes, customer = np.unique(sets.customer, return_inverse=True)
-    both = np.arange(len(parts))[:, None] * len(codes) + customer.reshape(parts.shape)
-    by_both = np.unique(both, return_inverse=True)[1].reshape(-1)
-    flat = parts.reshape(-1)
-    by_customer = _spread(_added(customer.reshape(-1), flat))
-    return max(by_customer, by_customer + _spread(parts.sum(axis=1)) - _spread(_added(by_both, flat)))
-
-
-def _added(place: Whole, values: Real) -> Real:
-    """Sums of values by their place."""
-    return np.bincount(place, values).astype(np.float64)
-
-
-def _scores(sets: Sets, beta: float) -> Real:
-    """What each member of each set contributes to the score: its own payment, less what its days at risk let expect."""
-    parts = np.zeros(sets.time.shape)
-    for column in range(sets.time.shape[1]):
-        rows, treated, others = _at_risk(sets, column)
-        whole = treated * math.exp(beta) + others
-        share = treated * math.exp(beta) / whole
-        parts[rows, column] += (1.0 if column == 0 else 0.0) - share
-        watched = (sets.time[rows] >= sets.time[rows, column][:, None]) & sets.there[rows]
-        for member in range(sets.time.shape[1]):
-            own = math.exp(beta) * (1 - share) if member == 0 else -share
-            parts[rows, member] -= np.where(watched[:, member], own / whole, 0.0)
-    return parts
-
-
-def _spread(parts: Real) -> float:
-    """Sum of squares over customers, with the usual correction for their number."""
-    return float((parts**2).sum()) * len(parts) / max(1, len(parts) - 1)
-
-
-def _quantile(confidence: float) -> float:
-    return NormalDist().inv_cdf(0.5 + confidence / 2)
+def _scores(members: Members, ended: Real, watched: Real, both: Flags, beta: float) -> Real:
+    """What each member contributes to the score: its own payment, less what its days of being watched let expect."""
+    share = _share(watched, beta)
+    pace = ended / np.maximum(watched[:, 1] * math.exp(beta) + watched[:, 0], LEAST)
+    faster = np.where(members.kind == 1, math.exp(beta), 1.0)
+    surplus = members.kind[:, None] - share[members.stratum]
+    expected = surplus * pace[members.stratum]
+    here, row = np.arange(expected.shape[1]) <= members.time[:, None], np.arange(len(members.time))
+    so_far = (expected * here).sum(axis=1) - np.where(members.paid, expected[row, members.time] / 2, 0.0)
+    own = members.paid & both[members.stratum, members.time]
+    scores: Real = members.weight * (own * surplus[row, members.time] - faster * so_far)
+    return scores
