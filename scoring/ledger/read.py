@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from scoring.errors import ScoringError
 from scoring.ledger.files.canonical import SOURCE_ROW
 from scoring.ledger.files.sheets import Progress, named_sheets
-from scoring.ledger.interpret import interpret
 from scoring.ledger.reading import ImportOptions, RawSheet, Reading
 
 HEADING_ROWS = 20
@@ -19,7 +20,10 @@ def read_file(path: Path, options: ImportOptions, progress: Progress = lambda st
 
     Raises ScoringError: those of `read_sheets` and `interpret`, and sheet_unrecognised where no sheet is a ledger.
     """
-    names, sheets = named_sheets(path, options, progress)
+    with ThreadPoolExecutor(1) as beside:
+        understanding = beside.submit(_interpreter)
+        names, sheets = named_sheets(path, options, progress)
+    interpret = understanding.result()
     readings: list[Reading] = []
     for position, raw in enumerate(sheets):
         progress("interpreting", 0.4 + 0.5 * position / len(sheets))
@@ -30,6 +34,15 @@ def read_file(path: Path, options: ImportOptions, progress: Progress = lambda st
         raise ScoringError("sheet_unrecognised", sheets=", ".join(names) or "–", headings=_likely_headings(sheets[0]))
     progress("done", 1.0)
     return readings
+
+
+def _interpreter() -> Callable[[RawSheet, ImportOptions, tuple[str, ...]], Reading | None]:
+    """What understands a sheet, with the words it knows; loaded while the file is read, which needs none of it."""
+    from scoring.ledger.headings.matching import is_known_heading
+    from scoring.ledger.interpret import interpret
+
+    is_known_heading("")
+    return interpret
 
 
 def _likely_headings(raw: RawSheet) -> str:

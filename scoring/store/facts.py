@@ -9,15 +9,14 @@ the rows change, `derive` after.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from itertools import groupby
-from typing import Any
+from collections.abc import Mapping
 
+import numpy as np
 import pyarrow as pa
 
 from scoring import settings
-from scoring.ledger.fifo import Event, Taken, first_in_first_out
+from scoring.ledger.cells.columns import Mask, Money
+from scoring.ledger.fifo import Moves, Numbers, first_in_first_out
 from scoring.ledger.nature import nature_of
 from scoring.store import sqlfiles
 from scoring.store.connection import Cursor
@@ -29,7 +28,6 @@ NAMED_BY_RECEIPT = (
 )
 NAMED = {"documents": NAMED_BY_ROW, "receipts": NAMED_BY_RECEIPT, "customers": NAMED_BY_ROW}
 """Which customers a table of a reading concerns; a receipt may name only the document it pays."""
-MONEY = pa.decimal128(18, 2)
 STATED = (
     "00_documents", "01_receipts", "02_allocations", "03_credits", "03_explicit", "statements", "stated", "04_claims",
 )  # fmt: skip
@@ -101,27 +99,37 @@ def _first_in_first_out(cursor: Cursor) -> None:
     _run(cursor, "05_free")
     if not cursor.execute("SELECT count(*) FROM free").fetchall()[0][0]:
         return
-    taken = [t for _, events in _events_by_customer(cursor) for t in first_in_first_out(events)]
-    if taken:
-        cursor.register("fifo", _taken_table(taken))
+    _run(cursor, "05_taken_by_name")
+    _run(cursor, "05_owed")
+    claims = _moves(cursor, "SELECT account, day, key, cents FROM owed")
+    gone = _columns(cursor, "SELECT gone FROM owed")[0]
+
+    def taken_of(chosen: Mask) -> Moves:
+        cursor.register("chosen", pa.table({"key": claims.key[chosen]}))
+        query = (
+            "SELECT account, day, document_key, cents FROM taken_by_name WHERE document_key IN (SELECT key FROM chosen)"
+        )
+        found = _moves(cursor, query)
+        cursor.unregister("chosen")
+        return found
+
+    days = "date_diff('day', DATE '1970-01-01', day)"
+    receipts = _moves(cursor, f"SELECT account, {days}, key, cents FROM free")
+    found = first_in_first_out(claims, gone, receipts, taken_of)
+    if len(found.cents):
+        amounts = Money(found.cents, np.ones(len(found.cents), np.bool_)).decimals()
+        cursor.register("fifo", pa.table({**vars(found), "amount": amounts}))
         _run(cursor, "05_first_in_first_out")
         cursor.unregister("fifo")
 
 
-def _events_by_customer(cursor: Cursor) -> Iterator[tuple[Any, list[Event]]]:
-    rows = cursor.execute(sqlfiles.text("derive", "fifo_events")).fetchall()
-    for customer, group in groupby(rows, key=lambda row: row[:2]):
-        yield customer, [Event(day, what, key, amount) for _, _, day, what, key, amount in group]
+def _moves(cursor: Cursor, query: str) -> Moves:
+    return Moves(*_columns(cursor, query))
 
 
-def _taken_table(taken: list[Taken]) -> pa.Table:
-    columns = {
-        "source_key": pa.array([t.source_key for t in taken], pa.int64()),
-        "document_key": pa.array([t.document_key for t in taken], pa.int64()),
-        "amount": pa.array([Decimal(t.amount) for t in taken], MONEY),
-        "value_date": pa.array([t.value_date for t in taken], pa.date32()),
-    }
-    return pa.table(columns)
+def _columns(cursor: Cursor, query: str) -> list[Numbers]:
+    """The columns of a query of whole numbers that are never null."""
+    return [np.asarray(column, np.int64) for column in cursor.execute(query).fetchnumpy().values()]
 
 
 def _natures(cursor: Cursor) -> None:

@@ -85,9 +85,11 @@ def take_out_notes(cursor: Cursor, import_id: int) -> None:
 def unknown_documents(cursor: Cursor, import_id: int) -> tuple[int, int | None]:
     """How many activities of an import name a document that the customer does not have, and the first one's row."""
     found = cursor.execute(
-        "SELECT count(*), min(source_row) FROM row_note n JOIN activity a ON a.activity_id = n.note_id "
-        "WHERE n.import_id = $id AND n.noted = 'activity' AND a.document_no IS NOT NULL "
-        "AND (a.customer_id, a.document_no) NOT IN (SELECT (customer_id, document_no) FROM document)",
+        "WITH mine AS (SELECT source_row, customer_id, document_no FROM row_note n "
+        "JOIN activity a ON a.activity_id = n.note_id "
+        "WHERE n.import_id = $id AND n.noted = 'activity' AND document_no IS NOT NULL) "
+        "SELECT count(*), min(source_row) FROM mine WHERE (customer_id, document_no) NOT IN "
+        "(SELECT (customer_id, document_no) FROM document WHERE document_no IN (SELECT document_no FROM mine))",
         {"id": import_id},
     ).fetchall()
     return found[0][0], found[0][1]

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from scoring.ledger.fifo import Event, first_in_first_out
 from tests.house import PROJECT
+from tests.ledger.plain_fifo import Event, first_in_first_out
 
 SAMPLE = PROJECT / "data" / "sample"
 LAST_DAY = pd.Timestamp("2026-10-31")

@@ -126,6 +126,19 @@ def test_receipts_without_reference_pay_the_oldest_first(store: Store) -> None:
     assert [(w.code, w.facts["amount"]) for w in report.warnings] == [("first_in_first_out", "120.00")]
 
 
+def test_money_without_reference_never_pays_a_credit_note(store: Store) -> None:
+    """Invoice 100, credit note -30 that was paid out on 5 February, and 80 received that day: 20 stay open."""
+    rows = [
+        invoice("1", "A", "2026-01-01", "2026-01-31", "100"),
+        invoice("2", "A", "2026-01-10", "2026-01-10", "-30", kind="credit_note", settled_date=day("2026-02-05")),
+    ]
+    put(store, Kind.INVOICES, rows)
+    put(store, Kind.RECEIPTS, [receipt("r1", "2026-02-05", "80", customer="A")])
+    assert book(store, "2026-02-05") == {"1": ("20.00", "1-30")}
+    assert on_account(store, "2026-02-05") == {}
+    assert [check.name for check in store.check() if check.failing] == []
+
+
 def test_a_write_off_ends_the_claim_and_counts_as_such(store: Store) -> None:
     put(store, Kind.INVOICES, [invoice("1", "A", "2026-01-01", "2026-01-31", "100")])
     put(store, Kind.RECEIPTS, [receipt("w", "2026-06-30", "100", "1", kind="write_off")])

@@ -167,6 +167,8 @@ def day_array(days: Days) -> pa.Array:
     >>> day_array(np.array(["2020-01-31", "NaT"], "datetime64[D]")).to_pylist()
     [datetime.date(2020, 1, 31), None]
     """
+    if np.isnat(days).all():
+        return pa.nulls(len(days), pa.date32())
     return pa.array(days.astype("datetime64[D]"), type=pa.date32())
 
 

@@ -24,11 +24,11 @@ from typing import IO, Any
 from scoring.errors import ScoringError
 from scoring.ledger.files.sheets import Progress
 from scoring.ledger.process.limits import Limits
-from scoring.ledger.process.transfer import load_readings, options_to_json
+from scoring.ledger.process.transfer import ANSWER, load_readings, options_to_json
 from scoring.ledger.reading import ImportOptions, Reading
 from scoring.settings import PROJECT
 
-ANSWER, STDERR = "answer.json", "stderr.txt"
+STDERR = "stderr.txt"
 LAST_WORDS_SHOWN = 80
 HEARTBEAT_SECONDS = 0.3
 COMMAND = [sys.executable, "-s", "-E", "-X", "utf8", "-m", "scoring.ledger.process.worker"]

@@ -18,6 +18,8 @@ from scoring.ledger.schema import REJECTED as REJECTED_ROWS
 from scoring.ledger.schema import SCHEMAS
 from scoring.terms import Kind
 
+ANSWER = "answer.json"
+"""What the child says at its end, in the folder it was given."""
 INDEX = "readings.json"
 REJECTED = "rejected"
 

@@ -11,9 +11,8 @@ from typing import Any
 from scoring.errors import ScoringError
 from scoring.ledger.files.canonical import SOURCE_ROW
 from scoring.ledger.files.sheets import read_sheets
-from scoring.ledger.process.child import ANSWER
 from scoring.ledger.process.limits import Limits
-from scoring.ledger.process.transfer import options_from_json, write_readings
+from scoring.ledger.process.transfer import ANSWER, options_from_json, write_readings
 from scoring.ledger.read import read_file
 from scoring.ledger.reading import ImportOptions
 

@@ -46,6 +46,8 @@ def read_document_amounts(sheet: Worksheet, payments: Mask) -> DocumentAmounts:
 
 def _check_tax(sheet: Worksheet, gross: Money, net: Money, tax: Money) -> None:
     known = gross.known & net.known & tax.known
+    if not known.any():
+        return
     off = np.abs(net.cents + tax.cents - gross.cents) > TAX_TOLERANCE_CENTS
     sheet.warn(known & off, "tax_mismatch", "amount")
 
@@ -53,5 +55,7 @@ def _check_tax(sheet: Worksheet, gross: Money, net: Money, tax: Money) -> None:
 def check_balance(sheet: Worksheet, amounts: DocumentAmounts) -> None:
     """Warn of documents whose amount less what is paid is not what is open."""
     known = amounts.amount.known & amounts.paid.known & amounts.open.known
+    if not known.any():
+        return
     off = np.abs(amounts.amount.cents) - np.abs(amounts.paid.cents) != np.abs(amounts.open.cents)
     sheet.warn(known & off, "balance_mismatch", "open_amount")

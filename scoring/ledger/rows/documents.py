@@ -144,6 +144,8 @@ def _signed(amount: Money, types: pa.Array, payments: Mask) -> Money:
 
     Lists that write payments without sign are told by most of their payments being positive.
     """
+    if types.null_count == len(types):
+        return amount
     credits = is_one_of(types, "credit_note")
     cents = np.where(credits, -np.abs(amount.cents), amount.cents)
     known = payments & amount.known

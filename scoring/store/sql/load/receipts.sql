@@ -9,7 +9,7 @@ WITH named AS (
         UNION ALL
         SELECT document_no, customer_id, currency FROM arriving_document
     )
-    WHERE document_no IN (SELECT document_no FROM incoming_receipts)
+    WHERE document_no IN (SELECT document_no FROM incoming_receipts WHERE customer_id IS NULL OR currency IS NULL)
     GROUP BY document_no
 ),
 placed AS (
