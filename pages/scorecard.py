@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared import cached, header
 from pages.shared.guard import guarded
 from pages.shared.scorecard import bins, by_hand, card, cutoffs, define, monitor, validate, versions
 from pages.shared.session import Session
 from scoring.desk.scorecard import versions as scorecard_versions
+from scoring.desk.views import header_of
 from scoring.store import Store
 
 TABS = {
@@ -30,6 +32,7 @@ def main(session: Session, store: Store) -> None:
         st.title(session.say("scorecard.title_expert"))
     else:
         st.title(session.say("scorecard.title_champion", version=champion.number, name=champion.card.name))
+    header.line(session, cached.report(store, session.scope, header_of, session.view))
     labels = [session.say(f"scorecard.tab.{name}") for name in TABS]
     tabs = st.tabs(labels, key=f"scorecard_tabs_{session.lang}", on_change="rerun")
     for tab, show in zip(tabs, TABS.values(), strict=True):

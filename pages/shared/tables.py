@@ -19,8 +19,9 @@ from pages.shared.session import Session
 from scoring.desk.figures.aging import Tie
 from scoring.text import knows, numbers
 
-Kind = Literal["text", "money", "exact", "days", "percent", "count", "date", "word", "code", "flag", "bar"]
+Kind = Literal["text", "money", "exact", "days", "percent", "count", "date", "word", "code", "flag", "bar", "figure"]
 NUMERIC = ("money", "exact", "days", "percent", "count", "bar")
+RIGHT = (*NUMERIC, "figure")
 ROW_HEIGHT, ROWS_SHOWN = 33, 15
 WIDTHS = {
     "money": 108,
@@ -44,7 +45,8 @@ class Column:
     """One column: the field of the row, how to write it, and where its words stand.
 
     `kind` "money" is in the reader's unit, "exact" in full (with the row's own currency), "word" a code whose words are
-    `<words>.<code>` ("bucket.1-30"), "code" a short text (a currency), "bar" a share drawn as a small bar.
+    `<words>.<code>` ("bucket.1-30"), "code" a short text (a currency), "bar" a share drawn as a small bar, "figure" a figure
+    that is written already.
     `heading` is a key of words, default `columns.<name>`; `label` is a heading that is words already (from the data).
     """
 
@@ -205,12 +207,12 @@ def _config(session: Session, column: Column, width: int, top: float) -> Any:
     words = heading(session, column)
     if column.kind == "bar":
         return st.column_config.ProgressColumn(words, width=width, min_value=0, max_value=top, format="%.1f%%")
-    side: Any = "right" if column.kind in NUMERIC else "left"
+    side: Any = "right" if column.kind in RIGHT else "left"
     return st.column_config.Column(words, width=width, pinned=column.pinned, help=column.help, alignment=side)
 
 
 def _total_config(session: Session, column: Column, width: int) -> Any:
-    side: Any = "right" if column.kind in NUMERIC else "left"
+    side: Any = "right" if column.kind in RIGHT else "left"
     return st.column_config.TextColumn(heading(session, column), width=width, pinned=column.pinned, alignment=side)
 
 

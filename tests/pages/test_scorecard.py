@@ -40,6 +40,14 @@ def test_every_tab_shows_something(workshop: Path, tab: str, lang: str) -> None:
     assert len(app.markdown) + len(app.dataframe) + len(app.info) > 1
 
 
+def test_who_is_left_out_of_the_sample_is_counted_by_reason(workshop: Path) -> None:
+    app = at("define")
+    assert any("are left out; click a line" in told.value for told in app.markdown)
+    reasons = next(table.value for table in app.dataframe if "reason" in table.value.columns)
+    assert {"already_bad", "thin", "indeterminate"} <= set(reasons["reason"])
+    assert (reasons["observations"] >= reasons["customers"]).all()
+
+
 def test_an_edited_bin_shows_its_effect_before_it_is_kept(workshop: Path) -> None:
     app = at("bins")
     merge = next(box for box in app.selectbox if box.label == say("scorecard.bins.merge", "en"))
@@ -60,9 +68,8 @@ def test_a_version_needs_a_reason_and_scores_once_it_is_approved(workshop: Path)
     field(app, "scorecard.reason").set_value("First card of our own")
     app = button(app, "scorecard.card.save").click().run()
     assert troubles(app) == []
-    app = at("versions")
-    box = next(each for each in app.selectbox if each.label == say("scorecard.version", "en"))
-    app = box.set_value(1).run()
+    app = at("versions")  # what waits for approval stands open, beside the card in use
+    assert any("customers change class" in told.value for told in app.markdown)
     app = button(app, "scorecard.versions.approve").click().run()
     assert troubles(app) == []
     assert app.title[0].value.startswith("Version 1")

@@ -91,6 +91,21 @@ def test_classes_out_of_order_once_are_watched_twice_acted_on() -> None:
     assert ("ratings_out_of_order", "act") in codes(monitor(true_card(), REFERENCE.table, wrong))
 
 
+def test_a_handful_of_customers_drawn_from_the_same_is_no_alarm() -> None:
+    """Three of June: their PSI is far above 0.25, and so is that of most threes."""
+    june = months()[1]
+    few = replace(june, table=june.table.slice(0, 3))
+    (told,) = monitor(true_card(), REFERENCE.table, [few]).months
+    assert (told.drift, told.beyond_chance) == ("shifted", False)
+    assert codes(monitor(true_card(), REFERENCE.table, [few])) == []
+
+
+def test_where_nobody_went_bad_there_is_no_order_to_judge() -> None:
+    may = months()[0]
+    (told,) = monitor(true_card(), REFERENCE.table, [replace(may, bad=np.zeros(may.table.num_rows, dtype=bool))]).months
+    assert (told.bads, told.in_order, told.auc) == (0, None, None)
+
+
 def test_ratings_set_by_hand() -> None:
     for by_hand, expected in ((20, []), (21, [("many_overrides", "watch")]), (41, [("many_overrides", "act")])):
         found = monitor(true_card(), REFERENCE.table, months(by_hand))

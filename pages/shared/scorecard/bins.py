@@ -27,6 +27,7 @@ def tab(session: Session, store: Store) -> None:
         return
     if found.stop is not None:
         work.tell_stop(session, found.stop)
+    _alarms(session, found)
     names = sorted(found.bins, key=lambda name: -found.bins[name].information_value)
     _overview(session, found, names)
     chosen = asked.recall("characteristic")
@@ -42,6 +43,20 @@ def tab(session: Session, store: Store) -> None:
     _one(session, store, found, binning)
 
 
+def _alarms(session: Session, found: Work) -> None:
+    """One sentence each: a characteristic that is too good to be true, those without a value, those without a difference."""
+    for binning in found.bins.values():
+        if binning.verdict == "too_good":
+            facts = {"name": characteristic_label(binning.name, session.lang)}
+            reason = verdict_reason(binning, session.lang)
+            st.warning(session.say("scorecard.bins.alarm_too_good", reason=reason, **facts))
+    for verdict in ("all_missing", "constant"):
+        held = [name for name, binning in found.bins.items() if binning.verdict == verdict]
+        if held:
+            names = session.say("attribute.joined_by").join(characteristic_label(name, session.lang) for name in held)
+            st.markdown(f":small[{session.say(f'scorecard.bins.alarm_{verdict}', names=names)}]")
+
+
 def _overview(session: Session, found: Work, names: list[str]) -> None:
     in_card = {scored.binning.name for scored in found.card.characteristics} if found.card else set()
     dropped = dict(found.card.provenance.dropped) if found.card else {}
@@ -49,7 +64,7 @@ def _overview(session: Session, found: Work, names: list[str]) -> None:
     columns = [
         Column("name", heading="scorecard.bins.characteristic", pinned=True, width=230),
         Column("in_card", "flag", heading="scorecard.bins.in_card"),
-        Column("iv", heading="scorecard.bins.iv", help=session.say("scorecard.bins.iv_help"), width=70),
+        Column("iv", "figure", heading="scorecard.bins.iv", help=session.say("scorecard.bins.iv_help"), width=70),
         Column("verdict", heading="scorecard.bins.verdict", width=130),
         Column("kept", "percent", heading="scorecard.bins.stable", help=session.say("scorecard.bins.stable_help")),
         Column("by_hand", "flag", heading="scorecard.bins.by_hand"),
@@ -114,7 +129,7 @@ def _bins(session: Session, binning: Binning) -> None:
         Column("goods", "count", heading="scores.column.goods"),
         Column("bads", "count", heading="scores.column.bads"),
         Column("bad_rate", "bar", heading="scores.column.bad_rate"),
-        Column("woe", heading="scores.column.woe", width=80),
+        Column("woe", "figure", heading="scores.column.woe", width=80),
     ]
     tables.show(session, rows, columns, key=f"bins_{binning.name}")
 

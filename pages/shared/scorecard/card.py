@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -23,14 +24,13 @@ from scoring.store import Store
 
 def tab(session: Session, store: Store) -> None:
     """The points table in the words of the model document, the scale, and the door to a version."""
-    found = work.of_draft(session, store)
+    found = work.of_draft(session, store, partial(_expert, session, store))
     if found is None:
         return
     if found.card is None:
         if found.stop is not None:
             work.tell_stop(session, found.stop)
-        expert = scorecard_versions.expert(store).card
-        parts.show(session, model_document_card.characteristics(expert, session.lang), "expert_card")
+        _expert(session, store)
         return
     facts = {"characteristics": len(found.card.characteristics), "base": found.card.base_points}
     until, later = found.split.train_until, found.split.test_from
@@ -40,6 +40,12 @@ def tab(session: Session, store: Store) -> None:
     parts.show(session, model_document_card.left_out(found.card, session.lang), "left_out")
     _scale(session, store, found)
     _save(session, store, found.card)
+
+
+def _expert(session: Session, store: Store) -> None:
+    """The points of the card that scores meanwhile."""
+    expert = scorecard_versions.expert(store).card
+    parts.show(session, model_document_card.characteristics(expert, session.lang), "expert_card")
 
 
 def _scale(session: Session, store: Store, found: Work) -> None:

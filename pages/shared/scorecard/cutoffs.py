@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.desk.scorecard.cutoffs import CutoffReport, SideBySide, costs_of, cutoff_report, side_by_side
+from scoring.desk.scorecard.swap_tables import swap_csv, swap_table, swap_xlsx
 from scoring.errors import ScoringError
 from scoring.scorecard.card import Card
 from scoring.scorecard.use.classes import Lines, with_lines
@@ -109,16 +111,16 @@ def _at(session: Session, report: CutoffReport, lines: Lines) -> None:
         for name, cutoff in chosen.items()
     ]
     columns = [
-        Column("which", heading="scorecard.cutoffs.which", width=92),
-        Column("cutoff", heading="scorecard.axis.cutoff", width=66),
-        Column("refused", "count", heading="scorecard.cutoffs.refused", width=122),
+        Column("which", heading="scorecard.cutoffs.which", width=84),
+        Column("cutoff", "figure", heading="scorecard.axis.cutoff", width=62),
+        Column("refused", "count", heading="scorecard.cutoffs.refused", width=116),
         Column("exposure", "money", heading="scorecard.cutoffs.exposure", width=100),
         Column("loss_avoided", "money", heading="scorecard.cutoffs.loss_avoided", width=100),
-        Column("collection_avoided", "money", heading="scorecard.cutoffs.collection_avoided", width=132),
-        Column("margin_given_up", "money", heading="scorecard.cutoffs.margin_given_up", width=122),
-        Column("net", "money", heading="scorecard.cutoffs.net", width=108),
-        Column("approval_rate", "percent", heading="scorecard.cutoffs.approval"),
-        Column("bad_rate", "percent", heading="scorecard.cutoffs.bad_rate", width=118),
+        Column("collection_avoided", "money", heading="scorecard.cutoffs.collection_avoided", width=130),
+        Column("margin_given_up", "money", heading="scorecard.cutoffs.margin_given_up", width=118),
+        Column("net", "money", heading="scorecard.cutoffs.net", width=104),
+        Column("approval_rate", "percent", heading="scorecard.cutoffs.approval", width=74),
+        Column("bad_rate", "percent", heading="scorecard.cutoffs.bad_rate", width=142),
     ]
     tables.show(session, rows, columns, key="cutoffs")
 
@@ -131,17 +133,18 @@ def _moved(session: Session, store: Store, card: Card, lines: Lines) -> None:
         return
     found = cached.report(store, session.scope, side_by_side, card, after, session.view.as_of)
     st.markdown(f"##### {session.say('scorecard.cutoffs.moved', customers=len(found.changes))}")
-    show_changes(session, found, "moved")
+    show_changes(session, store, found, "moved")
     _save(session, store, after, lines)
 
 
-def show_changes(session: Session, found: SideBySide, key: str) -> None:
-    """Who changes class, by name, most exposed first; nothing for nobody."""
+def show_changes(session: Session, store: Store, found: SideBySide, key: str) -> None:
+    """The swap set, then who changes class, by name, most exposed first, to take along; nothing for nobody."""
     if not found.changes:
         return
+    _swap_set(session, found, key)
     columns = [
         Column("name", heading="columns.customer_name", width=220),
-        Column("customer_id", heading="columns.customer"),
+        Column("customer_id", heading="scores.column.customer_id"),
         Column("before", "word", heading="scorecard.before", words="rating"),
         Column("after", "word", heading="scorecard.after", words="rating"),
         Column("score_before", "count", heading="scorecard.score_before"),
@@ -151,6 +154,19 @@ def show_changes(session: Session, found: SideBySide, key: str) -> None:
     ]
     total = {name: sum(getattr(change, name) for change in found.changes) for name in ("exposure", "expected_loss")}
     tables.show(session, [vars(change) for change in found.changes], columns, key=key, total=total)
+    files = {"csv": partial(swap_csv, store, session.view, found, session.lang)}
+    files["xlsx"] = partial(swap_xlsx, store, session.view, found, session.lang)
+    tables.downloads(session, "class_changes", files, key=f"{key}_files")
+
+
+def _swap_set(session: Session, found: SideBySide, key: str) -> None:
+    told = swap_table(found, session.lang)
+    columns = [
+        Column(field.name, "text" if field.kind == "text" else field.kind, label=field.heading, width=150)
+        for field in told.fields
+    ]
+    with st.expander(told.title):
+        tables.show(session, told.rows, columns, key=f"{key}_swap", total=told.total)
 
 
 def _save(session: Session, store: Store, card: Card, lines: Lines) -> None:

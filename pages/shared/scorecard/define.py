@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.shared import cached, tables
-from pages.shared.scorecard import beside, work
+from pages.shared.scorecard import beside, left_out, work
 from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.intake.uploads import Tell
@@ -27,6 +27,7 @@ def tab(session: Session, store: Store) -> None:
     st.markdown(f"##### {session.say(found.reason, **found.facts)}")
     _table(session, found, choices.target)
     _choose(session, store, choices, found)
+    left_out.show(session, store)
 
 
 def _found(session: Session, store: Store) -> BadDefinitions | None:
@@ -47,6 +48,13 @@ def _table(session: Session, found: BadDefinitions, target: Target) -> None:
         Column("used", "code", heading="scorecard.define.used", width=70),
         Column("days_past_due", "days", heading="scorecard.define.days"),
         Column("window_months", "count", heading="scorecard.define.months"),
+        Column(
+            "dates",
+            "count",
+            heading="scorecard.define.dates",
+            help=session.say("scorecard.define.dates_help"),
+            width=84,
+        ),
         Column("observations", "count", heading="scorecard.define.observations"),
         Column("customers", "count", heading="scorecard.define.customers"),
         Column("bads", "count", heading="scorecard.define.bads", help=session.say("scorecard.define.bads_help")),

@@ -28,6 +28,8 @@ def tab(session: Session, store: Store) -> None:
         return
     if found is None:
         return
+    (first, last), rows = found.reference, found.reference_rows
+    st.markdown(f":small[{session.say('monitor.reference', rows=rows, first=first, last=last)}]")
     _alarms(session, found)
     months = found.found.months
     if months:
@@ -76,12 +78,12 @@ def _months(session: Session, months: tuple[Month, ...]) -> None:
     columns = [
         Column("day", heading="monitor.column.day", width=100),
         Column("customers", "count", heading="monitor.column.customers", width=90),
-        Column("mean_score", heading="monitor.column.mean_score", width=90),
-        Column("psi", heading="monitor.column.psi", width=70),
+        Column("mean_score", "figure", heading="monitor.column.mean_score", width=90),
+        Column("psi", "figure", heading="monitor.column.psi", width=70),
         Column("drift", "word", heading="monitor.column.drift", words="monitor.drift"),
-        Column("expected_bads", heading="monitor.column.expected_bads", width=112),
+        Column("expected_bads", "figure", heading="monitor.column.expected_bads", width=112),
         Column("bads", "count", heading="monitor.column.bads"),
-        Column("auc", heading="monitor.column.auc", width=70),
+        Column("auc", "figure", heading="monitor.column.auc", width=70),
         Column("in_order", heading="monitor.column.in_order", width=118),
         Column("by_hand", "count", heading="monitor.column.by_hand"),
     ]
@@ -94,15 +96,15 @@ def _shifts(session: Session, month: Month) -> None:
             "characteristic": characteristic_label(shift.name, session.lang),
             "csi": numbers.decimal(shift.csi, session.lang, 3),
             "drift": shift.drift,
-            "points": numbers.decimal(shift.points, session.lang, 1),
+            "points": numbers.decimal(round(shift.points, 1) + 0.0, session.lang, 1),  # no -0.0
         }
         for shift in month.shifts
     ]
     columns = [
         Column("characteristic", heading="monitor.column.characteristic", width=240),
-        Column("csi", heading="monitor.column.csi", width=80),
+        Column("csi", "figure", heading="monitor.column.csi", width=80),
         Column("drift", "word", heading="monitor.column.drift", words="monitor.drift"),
-        Column("points", heading="monitor.column.points", width=90),
+        Column("points", "figure", heading="monitor.column.points", width=90),
     ]
     st.markdown(f"##### {session.say('scorecard.monitor.shifts', day=month.day)}")
     tables.show(session, rows, columns, key="watched_shifts")

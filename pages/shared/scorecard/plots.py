@@ -10,7 +10,7 @@ from pages.shared.charts import ACCENT, ON_ACCOUNT, blank
 from pages.shared.session import Session
 from scoring.desk.scorecard.cutoffs import CutoffReport
 from scoring.desk.scorecard.wording import bin_label
-from scoring.scorecard.card import Binning
+from scoring.scorecard.card import Bin, Binning
 from scoring.scorecard.validation.banding import Compared
 from scoring.scorecard.validation.monitor import Month
 from scoring.scorecard.validation.result import OfPeriod, Validation
@@ -21,14 +21,14 @@ STABLE, SHIFTED = 0.10, 0.25
 
 
 def woe(session: Session, binning: Binning) -> go.Figure:
-    """WOE of every bin as columns, good above and bad below zero, with rows and bad rate on hovering."""
+    """WOE of every bin as columns, good above and bad below zero, with bad rate and rows on each."""
     figure = blank("WOE")
     held = [part for part in binning.bins if part.goods + part.bads]
     figure.add_bar(
         x=[bin_label(binning.name, part, session.lang) for part in held],
         y=[part.woe for part in held],
         marker_color=[GOOD if part.woe >= 0 else BAD for part in held],
-        text=[numbers.percent(part.bads / (part.goods + part.bads), session.lang) for part in held],
+        text=[_rate(session, part) for part in held],
         hovertext=[
             session.say("scorecard.hover_bin", rows=part.goods + part.bads, bads=part.bads, woe=round(part.woe, 3))
             for part in held
@@ -38,6 +38,12 @@ def woe(session: Session, binning: Binning) -> go.Figure:
     figure.update_layout(showlegend=False)
     figure.update_xaxes(type="category")
     return figure
+
+
+def _rate(session: Session, part: Bin) -> str:
+    rows = part.goods + part.bads
+    rate = numbers.percent(part.bads / rows, session.lang)
+    return session.say("scorecard.bar_bin", rate=rate, rows=numbers.whole(rows, session.lang))
 
 
 def roc(session: Session, found: Validation) -> go.Figure:

@@ -107,4 +107,4 @@ def _side_by_side(session: Session, store: Store) -> None:
     cards = [scorecard_versions.version_of(store, number).card for number in (first, second)]
     found = cached.report(store, session.scope, side_by_side, cards[0], cards[1], session.view.as_of)
     st.write(session.say("scorecard.cutoffs.moved", customers=len(found.changes)))
-    cutoffs.show_changes(session, found, "beside")
+    cutoffs.show_changes(session, store, found, "beside")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -50,14 +50,17 @@ def draft(session: Session, store: Store) -> Choices:
     return scorecard_versions.draft(store) or _proposed(store, session.scope, lambda share: None)
 
 
-def of_draft(session: Session, store: Store) -> Work | None:
-    """The draft at work, made beside the page; None while it is, or where the ledger gives no sample: both are said."""
+def of_draft(session: Session, store: Store, instead: Callable[[], None] | None = None) -> Work | None:
+    """The draft at work, made beside the page; None while it is, or where the ledger gives no sample: both are said, and
+    `instead` is done where there is none."""
     kept, person = scorecard_versions.draft(store), author(session)
     try:
         task = partial(_made, store, session.scope, kept, person)
         return beside.made(session, store, "scorecard.making", task, kept, person)
     except ScoringError as stop:
-        tell(stop, session.lang)
+        tell_stop(session, stop)
+        if instead is not None:
+            instead()
         return None
 
 

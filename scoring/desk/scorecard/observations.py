@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -50,7 +50,8 @@ class Development:
 
     `sample.group` counts into `customers`. `open_amount` is what each row's customer owed on its date, in the workspace's
     currency. `days` are the dates asked for, also those whose windows are incomplete. `excluded` counts the observations
-    left out and `excluded_customers` their customers, by reason (EXCLUSIONS).
+    left out and `excluded_customers` their customers, by reason (EXCLUSIONS); `left_out` names them, each with the number
+    of its observations, most first.
     """
 
     target: Target
@@ -60,6 +61,7 @@ class Development:
     open_amount: Floats
     excluded: Mapping[str, int]
     excluded_customers: Mapping[str, int]
+    left_out: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
 
 
 def observations_at(store: Store, as_of: date, target: Target | None = None) -> pa.Table:
@@ -105,7 +107,7 @@ def development_sample(
         np.asarray(table["period"].to_numpy(), dtype=np.str_),
     )
     customers, amounts = who.dictionary.to_pylist(), amounts_of(table, "open_amount")
-    return Development(target, sample, customers, days, amounts, *counted(out))
+    return Development(target, sample, customers, days, amounts, *counted(out), named(out))
 
 
 def told(steps: Sequence[Step], on_share: OnShare | None) -> Iterator[Step]:
@@ -200,6 +202,19 @@ def counted(left_out: pa.Table) -> tuple[dict[str, int], dict[str, int]]:
         {reason: rows[reason]["reason_count"] for reason in known},
         {reason: rows[reason]["customer_id_count_distinct"] for reason in known},
     )
+
+
+def named(left_out: pa.Table) -> dict[str, list[tuple[str, int]]]:
+    """Who is left out and how often, by reason, most often first. `left_out` as in `counted`.
+
+    >>> named(pa.table({"reason": ["thin", "thin", "thin"], "customer_id": ["A", "B", "B"]}))
+    {'thin': [('B', 2), ('A', 1)]}
+    """
+    groups = left_out.group_by(["reason", "customer_id"]).aggregate([([], "count_all")])
+    found: dict[str, list[tuple[str, int]]] = {}
+    for row in groups.sort_by([("count_all", "descending"), ("customer_id", "ascending")]).to_pylist():
+        found.setdefault(row["reason"], []).append((row["customer_id"], row["count_all"]))
+    return found
 
 
 def amounts_by_customer(found: pa.Table, name: str, customers: pa.ChunkedArray) -> Floats:

@@ -38,10 +38,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Month:
-    """One month-end. PSI and CSI are against the reference; `expected_bads` = sum of PDs.
+    """One month-end. PSI and CSI are against the reference, `beyond_chance` = the PSI is more than so few customers show
+    anyway; `expected_bads` = sum of PDs.
 
     `overall` compares mean PD and bad rate, `ratings` does so by class (best first), `in_order` tells whether the classes'
-    bad rates rise, `auc` needs goods and bads: all four None while the window is open.
+    bad rates rise, `auc` needs goods and bads: all four None while the window is open, the last two where nobody went bad.
     """
 
     day: str
@@ -58,6 +59,7 @@ class Month:
     ratings: tuple[Compared, ...] | None = None
     in_order: bool | None = None
     auc: float | None = None
+    beyond_chance: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def _month(card: Card, reference: Whole, counts: list[Whole], seen: Seen) -> Mon
         drift=drift(moved),
         shifts=drifting.shifts(card, counts, drifting.bin_counts(card, seen.table)),
         expected_bads=float(pd.sum()),
+        beyond_chance=drifting.beyond_chance(moved, *drifting.banded(reference, points)),
     )
     return month if seen.bad is None else _with_outcome(card, month, points, pd, seen.bad)
 
@@ -116,7 +119,7 @@ def _with_outcome(card: Card, month: Month, points: Whole, pd: Floats, bad: Flag
         bads=int(bad.sum()),
         overall=compared(["all"], np.zeros(len(bad), dtype=np.intp), bad, pd, each)[0],
         ratings=ratings,
-        in_order=in_order(ratings),
+        in_order=in_order(ratings) if bad.any() else None,
         auc=auc(bad, points),
     )
 
@@ -133,10 +136,11 @@ def _alarms(months: Sequence[Month]) -> Iterator[Alarm]:
 
 
 def _of_drift(month: Month) -> Iterator[Alarm]:
-    if month.drift != "stable":
+    """Only beyond chance: of three customers no distribution says anything."""
+    if month.drift != "stable" and month.beyond_chance:
         yield _alarm("score_moved", month.drift == "shifted", month, psi=month.psi)
     for shift in month.shifts:
-        if shift.drift != "stable":
+        if shift.drift != "stable" and shift.beyond_chance:
             facts: dict[str, Fact] = {"characteristic": shift.name, "csi": shift.csi, "points": shift.points}
             yield _alarm("characteristic_moved", shift.drift == "shifted", month, **facts)
 

@@ -66,12 +66,13 @@ class OfPeriod:
 @dataclass(frozen=True)
 class Shift:
     """How far a characteristic's bins (CSI) moved between two samples. `points` = the mean points of the later sample
-    minus those of the earlier: negative = customers look worse."""
+    minus those of the earlier: negative = customers look worse. `beyond_chance` = more than so few customers show anyway."""
 
     name: str
     csi: float
     drift: Drift
     points: float
+    beyond_chance: bool = True
 
 
 @dataclass(frozen=True)
