@@ -12,14 +12,14 @@ import pyarrow as pa
 from scoring.store import query
 from scoring.store.store import Store
 
-TABLES = ("forecast_learned", "forecast_curve")
+TABLES = ("forecast_learned", "forecast_delay")
 
 
 class Kept(NamedTuple):
     """What is kept of a day: the model with its record as JSON, and a row a customer with open claims, in order."""
 
     told: str
-    curves: pa.Table
+    delays: pa.Table
 
 
 def is_kept(store: Store, as_of: date, made_from: str) -> bool:
@@ -33,20 +33,20 @@ def kept(store: Store, as_of: date, made_from: str) -> Kept | None:
     found = store.rows("forecast_learned", where=where)
     if not found:
         return None
-    return Kept(str(found[0]["told"]), store.table("forecast_curve", where=where, order=["place"]))
+    return Kept(str(found[0]["told"]), store.table("forecast_delay", where=where, order=["place"]))
 
 
-def keep(store: Store, as_of: date, made_from: str, told: str, curves: pa.Table) -> None:
-    """Keep what was learned on a day in place of everything kept; `curves` has columns of the table from place on."""
+def keep(store: Store, as_of: date, made_from: str, told: str, delays: pa.Table) -> None:
+    """Keep what was learned on a day in place of everything kept; `delays` has columns of the table from place on."""
     day = {"as_of": as_of, "made_from": made_from}
-    columns = ", ".join(query.name(column) for column in curves.column_names)
+    columns = ", ".join(query.name(column) for column in delays.column_names)
     with store.raw_transaction() as cursor:
         for table in TABLES:
             cursor.execute(f"DELETE FROM {table}")
         cursor.execute("INSERT INTO forecast_learned VALUES ($as_of, $made_from, $told)", day | {"told": told})
-        cursor.register("learned_now", curves)
+        cursor.register("learned_now", delays)
         cursor.execute(
-            f"INSERT INTO forecast_curve (as_of, made_from, {columns}) "
+            f"INSERT INTO forecast_delay (as_of, made_from, {columns}) "
             f"SELECT $as_of, $made_from, {columns} FROM learned_now",
             day,
         )

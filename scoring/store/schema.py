@@ -12,6 +12,8 @@ from scoring.store import collecting, sqlfiles
 from scoring.store.connection import Connection, Cursor
 
 FIRST_DAY, LAST_DAY = -1_000_000, 1_000_000
+GONE = ("forecast_curve",)
+"""Caches of earlier versions, dropped where they still are."""
 Columns = list[tuple[str, str]]
 
 
@@ -29,7 +31,8 @@ def prepare(connection: Connection) -> None:
     with duckdb.connect() as fresh:
         _tables(fresh)
         wanted = _columns(fresh)
-    if any(_without_added(table, wanted.get(table), columns) != columns for table, columns in present.items()):
+    kept = {table: columns for table, columns in present.items() if table not in GONE}
+    if any(_without_added(table, wanted.get(table), columns) != columns for table, columns in kept.items()):
         connection.close()
         raise ScoringError("store_outdated", path=str(connection.path))
     _make(cursor, current)
@@ -55,6 +58,8 @@ def _without_added(table: str, wanted: Columns | None, present: Columns) -> Colu
 
 
 def _make(cursor: Cursor, fingerprint: str) -> None:
+    for table in GONE:
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
     _tables(cursor)
     _run_all(cursor, "facts")
     for name in sqlfiles.marts_in_order():

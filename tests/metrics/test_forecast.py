@@ -4,17 +4,20 @@ half of its 40 claims on the day and half ten days late; both have claims open t
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from operator import add
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring.metrics.forecast import predict
 from scoring.metrics.forecast.backtest import chosen, naive_days, record, trial
 from scoring.metrics.forecast.history import End, History
 from scoring.metrics.forecast.outlook import OpenClaims, outlook, promised, put_off
 from scoring.metrics.forecast.predict import Chances, Fitted, Model, dates, fit
-from scoring.metrics.forecast.sums import Sums, correlation, sums
+from scoring.metrics.forecast.sums import Sums, by_customer, correlation, sums
 from scoring.metrics.forecast.table import delay_table
 
 TODAY = 1000
@@ -59,6 +62,60 @@ def test_a_customer_with_little_evidence_pays_like_the_others() -> None:
     assert table.row_of.tolist() == [0, 1, 2]
 
 
+def of_everybody(fitted_: Fitted, due_in: list[int], promised: int = -1) -> OpenClaims:
+    """Claims due in so many days of everybody who owes something; one customer promised to pay all in five days."""
+    customer = np.repeat(np.flatnonzero(fitted_.past.row_of >= 0), len(due_in))
+    count = len(customer)
+    days = np.where(customer == promised, 5.0, np.nan)
+    due = TODAY + np.tile(due_in, count // len(due_in))
+    return OpenClaims(customer, due, np.zeros(count, np.int64), days, np.ones(count))
+
+
+def test_a_few_customers_at_a_time_are_foreseen_like_all_at_once() -> None:
+    """The same chances, promises and dates, whether customers are looked at two at a time or together."""
+    fitted_ = fit(long_past(), TODAY, Model(120, ("weekday",)))
+    claims = of_everybody(fitted_, [-400, -3, 20], promised=10)
+    customer, due = claims.customer, claims.due
+    whole = outlook(fitted_, claims, 91, 0.5)
+    together = fitted_.chances(customer, due, 126)
+    unmoved = ~claims.moved
+    assert whole.near[unmoved] == pytest.approx(together.paid[unmoved, :91], abs=1e-6)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(predict, "ROWS", 2)
+        patch.setattr(predict, "CHUNK", 3)
+        split = outlook(fitted_, claims, 91, 0.5)
+    assert split.near == pytest.approx(whole.near, abs=1e-6)
+    assert split.later == pytest.approx(whole.later, abs=1e-6)
+    for name in ("expected", "earliest", "latest"):
+        assert np.array_equal(getattr(whole.dates, name), getattr(split.dates, name), equal_nan=True)
+
+
+def test_dates_within_the_days_looked_at_are_those_of_the_whole_table() -> None:
+    """Without rhythms what is paid later is known, so that the dates of a claim need no look beyond; they are the same."""
+    fitted_ = fit(long_past(), TODAY, PLAIN)
+    claims = of_everybody(fitted_, [-60, -3, 20])
+    told = outlook(fitted_, claims, 91, 0.5).dates
+    far = fitted_.chances(claims.customer, claims.due, predict.FAR_DAYS).paid
+    late = fitted_.chances(claims.customer, claims.due, predict.NEAR_DAYS).paid.sum(1) < predict.ENOUGH
+    wanted = dates(far, PLAIN.tail)
+    assert late.any()
+    for name in ("expected", "earliest", "latest"):
+        assert np.array_equal(getattr(told, name)[late], getattr(wanted, name)[late], equal_nan=True)
+
+
+def test_sums_of_parts_are_those_of_all() -> None:
+    draw = np.random.default_rng(3)
+    chance, amounts, customer = draw.uniform(size=(50, 4)), draw.lognormal(3, 1, 50), draw.integers(0, 9, 50)
+    whole = sums(chance, amounts, customer)
+    parts = [sums(chance[part], amounts[part], customer[part]) for part in by_customer(customer, 12)]
+    added = reduce(add, parts)
+    assert len(parts) > 2
+    for name in ("expected", "alone", "joint", "whole"):
+        assert getattr(added, name) == pytest.approx(getattr(whole, name))
+    of_one = [(amounts * np.sqrt(chance[:, 0] * (1 - chance[:, 0])))[customer == one].sum() for one in range(9)]
+    assert whole.joint[0] == pytest.approx(sum(value**2 for value in of_one))
+
+
 def test_claims_written_off_are_never_paid() -> None:
     """Of 40 claims every other is written off 20 days late, the rest paid 30 days late: half of a claim is paid."""
     parts = [(0, due, due + (20 if due % 2 else 30), End.LOST if due % 2 else End.PAID) for due in range(900, 940)]
@@ -81,6 +138,7 @@ def test_payment_runs_on_fridays_are_found() -> None:
     assert chances[3] > 0.8
 
 
+@settings(deadline=None)
 @given(st.integers(-30, 60), st.integers(1, 40), st.integers(1, 80))
 def test_waiting_longer_only_scales_what_is_left(fitted: Fitted, late: int, days: int, more: int) -> None:
     """Chances given that a claim is still open `days` later are those of today, divided by what is then open."""
@@ -106,6 +164,7 @@ chances = st.lists(st.floats(0, 1), min_size=3, max_size=12).map(
 )
 
 
+@settings(deadline=None)
 @given(chances, st.integers(0, 15), st.floats(1, 12), st.floats(0, 1), st.floats(0, 1))
 def test_promises_and_disputes_move_money_in_time_and_lose_none(
     one: Chances, wait: int, day: float, share: float, kept: float
@@ -127,6 +186,7 @@ def test_a_disputed_claim_waits_for_the_dispute(fitted: Fitted) -> None:
     assert outlook(fitted, replace(open_(0), disputed_days=np.array([20])), 91, 0.5).dates.expected.tolist() == [21]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=2))
 def test_all_that_is_not_lost_is_expected_some_day(fitted: Fitted, loss: list[float]) -> None:
     told = OpenClaims(np.array([0, 1]), np.full(2, TODAY), np.zeros(2, np.int64), np.full(2, np.nan), np.ones(2))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scoring.desk.figures.aging import on_account_params
 from scoring.desk.risk.forecast_book import DATES, ForecastBook, ForecastReport, Span, rows_of
@@ -23,13 +24,15 @@ from scoring.desk.views import Scope, header_of, scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.forecast.history import Floats, Ints
 from scoring.metrics.forecast.outlook import Outlook, outlook
-from scoring.metrics.forecast.sums import sums
+from scoring.metrics.forecast.sums import Sums, by_customer, sums
 from scoring.metrics.risk.loss import amount
 from scoring.store import Store
 from scoring.terms import View
 
 WEEKS, WEEKS_MAX = 13, 52
 KPI_DAYS = 30
+PART_CLAIMS = 512
+"""Claims summed up at a time: what is computed of them stays in the processor's cache."""
 
 
 def forecast_report(
@@ -45,7 +48,7 @@ def forecast_report(
     scope, knows = scope_of(store, view), known or learned(store, view.as_of)
     loss, moved = losses or loss_report(store, view), moves(store, view.as_of)
     claims = open_claims(store, scope)
-    shown = np.array([scope.shown(currency) for currency in claims["currency"].tolist()], dtype=object)
+    shown = claims["currency"].map({currency: scope.shown(currency) for currency in claims["currency"].unique()})
     books = {}
     for currency in scope.reportings:
         mine = claims[shown == currency].reset_index(drop=True)
@@ -77,22 +80,16 @@ def _book(
     told = as_arrays(claims, moved, known.as_of, known.customers)
     owed = claims["open"].to_numpy(dtype=np.float64)
     loss_share = np.clip(loss_cents / np.maximum(owed, 1.0), 0.0, 1.0)
-    found = outlook(known.fitted, told, days, moved.kept_share).without_loss(loss_share)
-    by_week = found.near[:, : weeks * 7].reshape(len(claims), weeks, 7).sum(2)
-    whole = by_week.sum(1)
-    month = found.near[:, :KPI_DAYS].sum(1)
-    table = np.column_stack([by_week, found.near[:, : weeks * 7], whole, month])
-    spans = _spans(
-        table, owed, told.customer, known, [*_weeks(as_of, weeks), *_days(as_of, weeks), *_ends(as_of, weeks)]
-    )
+    found = outlook(known.fitted, told, days, moved.kept_share)
+    ahead = _ahead(found, owed, loss_share, told.customer, weeks)
+    spans = _spans(ahead.sums, known, [*_weeks(as_of, weeks), *_days(as_of, weeks), *_ends(as_of, weeks)])
     within, lost, open_ = spans[-2].expected, amount(int(loss_cents.sum())), amount(int(owed.sum()))
-    later = amount(int(np.rint(owed @ (found.later + found.near.sum(1) - whole))))
-    later = min(later, open_ - lost - within)
+    later = min(amount(int(np.rint(owed @ ahead.later))), open_ - lost - within)
     return ForecastBook(
         as_of,
         currency,
-        _dated(claims, told.promised_days, told.disputed_days, found, as_of, owed * whole),
-        (found.near[:, : weeks * 7] * (owed / 100)[:, None]).astype(np.float32),
+        _dated(claims, told.promised_days, told.disputed_days, found, as_of, owed * ahead.within),
+        ahead.by_day,
         tuple(spans[:weeks]),
         tuple(spans[weeks:-2]),
         spans[-2],
@@ -105,11 +102,34 @@ def _book(
     )
 
 
-def _spans(
-    chances: Floats, owed: Floats, customer: Ints, known: Learned, days: Sequence[tuple[date, date]]
-) -> list[Span]:
+class _Ahead(NamedTuple):
+    """What claims bring: sums by week, day, all weeks and KPI_DAYS; of each its amount by day, and the shares of it within
+    the weeks and after them."""
+
+    sums: Sums
+    by_day: NDArray[np.float32]
+    within: Floats
+    later: Floats
+
+
+def _ahead(found: Outlook, owed: Floats, loss_share: Floats, customer: Ints, weeks: int) -> _Ahead:
+    """Part by part, so that what is computed of each claim and day is never held for all of them."""
+    count, days = len(owed), weeks * 7
+    kept = found.kept(loss_share)
+    by_day, within, near = np.empty((count, days), np.float32), np.empty(count), np.empty(count)
+    total = sums(np.zeros((0, weeks + days + 2)), np.zeros(0), np.zeros(0, np.int64))
+    for part in by_customer(customer, PART_CLAIMS):
+        chances = found.near[part] * kept[part, None]
+        by_week = chances[:, :days].reshape(len(part), weeks, 7).sum(2)
+        within[part], near[part] = by_week.sum(1), chances.sum(1)
+        by_day[part] = chances[:, :days] * (owed[part, None] / 100)
+        table = np.column_stack([by_week, chances[:, :days], within[part], chances[:, :KPI_DAYS].sum(1)])
+        total += sums(table, owed[part], customer[part])
+    return _Ahead(total, by_day, within, found.later * kept + near - within)
+
+
+def _spans(found: Sums, known: Learned, days: Sequence[tuple[date, date]]) -> list[Span]:
     model = known.fitted.model
-    found = sums(chances, owed, customer)
     low, high = found.band(model.together, model.spread)
     values = zip(days, found.expected, low, high, strict=True)
     return [Span(*ends, *(amount(int(np.rint(x))) for x in figures)) for ends, *figures in values]
@@ -133,9 +153,17 @@ def _dated(
 ) -> pd.DataFrame:
     """The documents with their dates."""
     days = {name: getattr(found.dates, name) for name in DATES} | {"promised": promised}
-    start = pd.Timestamp(as_of)
-    dated = {name: start + pd.to_timedelta(pd.Series(ahead), unit="D") for name, ahead in days.items()}
+    start = np.datetime64(as_of, "s")
+    dated = {name: start + _seconds(ahead) for name, ahead in days.items()}
     return claims.assign(**dated, disputed=disputed > 0, within=np.rint(within).astype(np.int64))
+
+
+def _seconds(days: Floats) -> NDArray[np.timedelta64]:
+    """Whole days as durations; no day stays none."""
+    known = ~np.isnan(days)
+    found = np.full(len(days), np.timedelta64("NaT", "s"))
+    found[known] = days[known].astype(np.int64) * np.timedelta64(86_400, "s")
+    return found
 
 
 def _expected_losses(losses: LossReport, currency: str, claims: pd.DataFrame) -> Ints:
@@ -144,13 +172,15 @@ def _expected_losses(losses: LossReport, currency: str, claims: pd.DataFrame) ->
     if claims.empty:
         return np.zeros(0, np.int64)
     table = losses.books[currency].table.set_index("customer_id")
-    shares = table["expected_loss"] / table["exposure"].where(table["exposure"] > 0, 1)
-    wanted = (table["open"] * shares).round()
-    lost = (claims["open"] * claims["customer_id"].map(shares).fillna(0.0)).round()
-    first = ~claims["customer_id"].duplicated().to_numpy()
-    rest = claims["customer_id"].map(wanted).fillna(0) - lost.groupby(claims["customer_id"]).transform("sum")
-    found: Ints = np.rint(lost.to_numpy() + np.where(first, rest.to_numpy(), 0)).astype(np.int64)
-    return found
+    owner, customers = pd.factorize(claims["customer_id"])
+    known = table[["open", "exposure", "expected_loss"]].reindex(customers).to_numpy(dtype=np.float64)
+    open_, exposure, loss = np.nan_to_num(known.T)
+    shares = loss / np.where(exposure > 0, exposure, 1.0)
+    found = np.rint(claims["open"].to_numpy() * shares[owner])
+    rest = np.rint(open_ * shares) - np.bincount(owner, found, len(customers))
+    found[np.unique(owner, return_index=True)[1]] += rest
+    whole: Ints = np.rint(found).astype(np.int64)
+    return whole
 
 
 def _on_account(store: Store, scope: Scope, currency: str) -> Decimal:

@@ -18,6 +18,8 @@ from scoring.terms import ReportHeader
 
 Step = Literal["week", "day"]
 DATES = ("expected", "earliest", "latest")
+COUNTED = ("open", "due_day")
+"""What the claims are counted by beside what is shown of them: cents, and days since 1970-01-01."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def rows_of(documents: pd.DataFrame) -> list[dict[str, Any]]:
         **days,
         "within": [amount(cents_) for cents_ in documents["within"]],
     }
-    kept = documents.drop(columns=[*DATES, "promised", "within", "open"]).to_dict("list")
+    kept = documents.drop(columns=[*DATES, "promised", "within", *COUNTED]).to_dict("list")
     columns = {str(name): values for name, values in kept.items()} | dated
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from scoring.desk.figures.aging import open_items_params
 from scoring.desk.views import Scope, narrowed
@@ -41,49 +43,62 @@ class Moves:
 
 def moves(store: Store, as_of: date) -> Moves:
     """Promises and disputes as known at the end of `as_of`."""
-    promises = [row for row in store.rows("known_promises", {"as_of": as_of}) if row["promised_date"] > as_of]
-    due = [bool(row["kept"]) for row in store.rows("promise_record", {"as_of": as_of})]
-    disputes = store.rows("disputes_on", {"as_of": as_of})
-    closed = [row["days"] for row in disputes if row["closed_date"] is not None]
+    promises = store.table("known_promises", {"as_of": as_of})
+    ahead = promises.filter(pc.greater(promises["promised_date"], pa.scalar(as_of, pa.date32()))).to_pylist()
+    kept = {row["kept"]: row["documents"] for row in store.grouped("promise_record", {"as_of": as_of}, ["kept"], [])}
+    disputes = store.table("disputes_on", {"as_of": as_of})
+    over = disputes["closed_date"].is_valid()
+    closed = disputes.filter(over)["days"].to_pylist()
     return Moves(
-        promises=sorted(promises, key=lambda row: (row["made_on"], row["promised_date"])),
-        disputes=[row for row in disputes if row["closed_date"] is None],
+        promises=sorted(ahead, key=lambda row: (row["made_on"], row["promised_date"])),
+        disputes=disputes.filter(pc.invert(over)).to_pylist(),
         dispute_days=int(median(closed)) if closed else DISPUTE_DAYS,
-        kept_share=(sum(due) + 1) / (len(due) + 2),
+        kept_share=(kept.get(True, 0) + 1) / (sum(kept.values()) + 2),
     )
 
 
 def open_claims(store: Store, scope: Scope) -> pd.DataFrame:
-    """The open invoices of a view, oldest first: COLUMNS, and open (cents as shown)."""
+    """The open invoices of a view, oldest first: COLUMNS, open (cents as shown) and due_day (since 1970-01-01)."""
     params = open_items_params(scope)
     table = store.table("open_items", params, where=narrowed(store, scope, None), order=["due_date", "document_key"])
     frame: pd.DataFrame = table.select(list(COLUMNS)).to_pandas()
-    return frame.assign(open=cents(frame["reporting_amount"]))
+    owed = table["reporting_amount"].cast(pa.float64()).to_numpy()
+    return frame.assign(open=cents(owed), due_day=table["due_date"].cast(pa.int32()).to_numpy().astype(np.int64))
 
 
 def as_arrays(frame: pd.DataFrame, moved: Moves, as_of: date, customers: Mapping[str, int]) -> OpenClaims:
     """Rows of `open_claims` of a day as the forecast reads them; `customers` numbers their customers."""
     count = len(frame)
-    promised, share = np.full(count, np.nan), np.ones(count)
-    owners, currencies, amounts = (frame[name].tolist() for name in ("customer_id", "currency", "open_amount"))
-    place: Place = {key: at for at, key in enumerate(zip(owners, frame["document_no"].tolist(), strict=True))}
-    of_customer: dict[str, list[int]] = {}
-    for at, owner in enumerate(owners):
-        of_customer.setdefault(owner, []).append(at)
+    promised, share, waits = np.full(count, np.nan), np.ones(count), np.zeros(count, np.int64)
+    place, of_customer = _places(frame, {row["customer_id"] for row in (*moved.promises, *moved.disputes)})
+    owners, currencies, amounts = frame["customer_id"], frame["currency"].tolist(), frame["open_amount"].tolist()
     for promise in moved.promises:
         key = (promise["customer_id"], promise["document_no"])
         mine = of_customer.get(key[0], []) if key[1] is None else [place[key]] if key in place else []
         mine = [at for at in mine if promise["currency"] in (None, currencies[at])]
         for at, part in _promised(promise["promised_amount"], mine, amounts):
             promised[at], share[at] = (promise["promised_date"] - as_of).days, part
-    waits = np.zeros(count, np.int64)
     for row in moved.disputes:
         key = (row["customer_id"], row["document_no"])
         if key in place:
             waits[place[key]] = max(moved.dispute_days - row["days"], 1)
-    due = np.array(frame["due_date"].tolist(), dtype="datetime64[D]").astype(np.int64)
-    customer = np.array([customers[owner] for owner in owners], dtype=np.int64)
+    number, different = pd.factorize(owners)
+    customer = np.array([customers[owner] for owner in different.tolist()], dtype=np.int64)[number]
+    due = np.asarray(frame["due_day"], dtype=np.int64)
     return OpenClaims(customer, due, waits, promised, share)
+
+
+def _places(frame: pd.DataFrame, wanted: Container[str]) -> tuple[Place, dict[str, list[int]]]:
+    """Where the claims of the `wanted` customers stand: by customer and number of the document, and by customer."""
+    place: Place = {}
+    of_customer: dict[str, list[int]] = {}
+    for at, (owner, number) in enumerate(
+        zip(frame["customer_id"].tolist(), frame["document_no"].tolist(), strict=True)
+    ):
+        if owner in wanted:
+            place[owner, number] = at
+            of_customer.setdefault(owner, []).append(at)
+    return place, of_customer
 
 
 def _promised(left: Decimal | None, places: Iterable[int], amounts: Sequence[Decimal]) -> Iterable[tuple[int, float]]:

@@ -14,12 +14,12 @@ from scoring.desk.kept import ledger_basis
 from scoring.desk.risk.payment_history import EPOCH, day_number, payment_history
 from scoring.metrics.forecast.backtest import Record, Trial, chosen, record, trial
 from scoring.metrics.forecast.calendar import RHYTHMS
-from scoring.metrics.forecast.history import History
+from scoring.metrics.forecast.history import Floats, History, Ints
 from scoring.metrics.forecast.predict import Fitted, Model, fit
-from scoring.metrics.forecast.table import SPAN, DelayTable
+from scoring.metrics.forecast.table import Cells, DelayPast
 from scoring.store import Store, learnings
 
-FORM = 1
+FORM = 2
 """Of what is kept; raised when it changes."""
 SAMPLE_PARTS = 30_000
 """Claims on which models are compared; of a longer ledger every n-th customer is taken."""
@@ -90,12 +90,11 @@ def learned_anew(store: Store, as_of: date) -> Learned:
     past, today = payment_history(store, as_of), day_number(as_of)
     model, trials = chosen(sampled(past.history), today)
     fitted = fit(past.history, today, model)
-    row_of = fitted.table.row_of
+    row_of = fitted.past.row_of
     customers = {name: int(row_of[number]) for name, number in past.customers.items() if row_of[number] >= 0}
-    mine = replace(fitted, table=replace(fitted.table, row_of=np.arange(len(customers))))
-    return Learned(
-        as_of, customers, mine, Learning(model, record(trials, model) if trials else None, fitted.table.customer_weight)
-    )
+    mine = replace(fitted, past=replace(fitted.past, row_of=np.arange(len(customers))))
+    shown = record(trials, model) if trials else None
+    return Learned(as_of, customers, mine, Learning(model, shown, fitted.past.customer_weight))
 
 
 def made_from(store: Store) -> str:
@@ -105,22 +104,23 @@ def made_from(store: Store) -> str:
 
 def keep(store: Store, found: Learned, basis: str) -> None:
     """Keep what was learned from a basis (see `made_from`), in place of what was learned before."""
-    table, own = found.fitted.table, found.learning
+    past, own = found.fitted.past, found.learning
     told = {
         "model": asdict(own.model),
         "record": None if own.record is None else asdict(own.record),
-        "customer_weight": table.customer_weight,
-        "segment_weight": table.segment_weight,
+        "customer_weight": past.customer_weight,
+        "segment_weight": past.segment_weight,
+        "paid": past.paid.tolist(),
+        "lost": past.lost.tolist(),
     }
-    names = sorted(found.customers, key=found.customers.__getitem__)
-    curves = {name: _lists(values) for name, values in found.fitted.factors.items()}
     rows = pa.table(
         {
-            "place": pa.array(range(len(names)), pa.int32()),
-            "customer_id": pa.array(names, pa.string()),
-            "paid": _lists(table.paid),
-            "lost": _lists(table.lost),
-            **curves,
+            "place": pa.array(range(len(past.segment)), pa.int32()),
+            "customer_id": pa.array(sorted(found.customers, key=found.customers.__getitem__), pa.string()),
+            "segment": pa.array(past.segment, pa.int32()),
+            "days": _lists(past.cells.column.astype(np.int16), past.begins),
+            **{name: _lists(getattr(past.cells, name), past.begins) for name in Cells._fields[1:]},
+            **{name: _lists(values.ravel(), _even(values)) for name, values in found.fitted.factors.items()},
         }
     )
     learnings.keep(store, found.as_of, basis, json.dumps(told), rows)
@@ -131,28 +131,39 @@ def kept(store: Store, as_of: date, basis: str) -> Learned | None:
     found = learnings.kept(store, as_of, basis)
     if found is None:
         return None
-    told, rows = json.loads(found.told), found.curves
+    told, rows = json.loads(found.told), found.delays
     model = Model(**told["model"] | {"rhythms": tuple(told["model"]["rhythms"])})
-    past = told["record"] and Record(**told["record"] | {"cuts": tuple(told["record"]["cuts"])})
-    weights = told["customer_weight"], told["segment_weight"]
+    shown = told["record"] and Record(**told["record"] | {"cuts": tuple(told["record"]["cuts"])})
     names = rows["customer_id"].to_pylist()
-    paid, lost = (_matrix(rows[name], SPAN) for name in ("paid", "lost"))
-    table = DelayTable(np.arange(len(names)), paid, lost, *weights)
-    factors = {name: _matrix(rows[name], RHYTHMS[name].places) for name in model.rhythms}
+    past = DelayPast(
+        row_of=np.arange(len(names)),
+        segment=rows["segment"].to_numpy().astype(np.int64),
+        paid=np.array(told["paid"]),
+        lost=np.array(told["lost"]),
+        begins=rows["days"].combine_chunks().offsets.to_numpy().astype(np.int64),
+        cells=Cells(_values(rows["days"]).astype(np.int64), *(_values(rows[name]) for name in Cells._fields[1:])),
+        customer_weight=told["customer_weight"],
+        segment_weight=told["segment_weight"],
+    )
+    factors = {name: _values(rows[name]).reshape(len(names), RHYTHMS[name].places) for name in model.rhythms}
     customers = {name: place for place, name in enumerate(names)}
-    fitted = Fitted(day_number(as_of), model, table, factors)
-    return Learned(as_of, customers, fitted, Learning(model, past, weights[0]))
+    fitted = Fitted(day_number(as_of), model, past, factors)
+    return Learned(as_of, customers, fitted, Learning(model, shown, past.customer_weight))
 
 
-def _lists(values: Any) -> pa.Array:
-    """The rows of a matrix as lists."""
-    ends = np.arange(len(values) + 1, dtype=np.int32) * values.shape[1]
-    return pa.ListArray.from_arrays(pa.array(ends), pa.array(np.ascontiguousarray(values).ravel()))
+def _lists(values: Any, begins: Ints) -> pa.Array:
+    """Values as lists, each from where it begins to where the next does."""
+    return pa.ListArray.from_arrays(pa.array(begins, pa.int32()), pa.array(values))
 
 
-def _matrix(column: pa.ChunkedArray, width: int) -> Any:
-    """Lists of one length as the rows of a matrix."""
-    return column.combine_chunks().flatten().to_numpy().reshape(len(column), width)
+def _even(matrix: Floats) -> Ints:
+    """Where the rows of a matrix begin among its values."""
+    return np.asarray(np.arange(len(matrix) + 1) * matrix.shape[1])
+
+
+def _values(column: pa.ChunkedArray) -> Any:
+    """The values of all lists, one after the other."""
+    return column.combine_chunks().flatten().to_numpy()
 
 
 def tried(store: Store, cut: date, until: date) -> tuple[Trial | None, Model]:

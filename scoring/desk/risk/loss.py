@@ -161,7 +161,7 @@ def _owed(store: Store, scope: Scope) -> pd.DataFrame:
     frame: pd.DataFrame = found.drop_columns(["reporting_amount", "documents"]).to_pandas()
     return frame.assign(
         open=loss.cents(found["reporting_amount"].cast(pa.float64()).to_numpy()),
-        shown=[scope.shown(currency) for currency in found["currency"].to_pylist()],
+        shown=frame["currency"].map({one: scope.shown(one) for one in frame["currency"].unique()}),
     )
 
 
@@ -182,7 +182,7 @@ def _book(
     late = mine[mine["bucket"] != CALM].groupby("customer_id")["open"].sum()
     table["open"] = table["open"].fillna(0).astype(np.int64)
     table["overdue"] = table["customer_id"].map(late).fillna(0).astype(np.int64)
-    buckets = dict(zip(worst["customer_id"], worst["bucket"], strict=True))
+    buckets = dict(zip(worst["customer_id"].tolist(), worst["bucket"].tolist(), strict=True))
     table[SEVERITY] = [buckets.get(customer, CALM) for customer in table["customer_id"].tolist()]
     table = with_scores(table, scores)
     table = table[(table["open"] != 0) | (table["credit_limit"] > 0)]

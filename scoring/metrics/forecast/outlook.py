@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.metrics.forecast.history import Floats, Ints
-from scoring.metrics.forecast.predict import FAR_DAYS, NEAR_DAYS, Chances, Dates, Fitted, dates, far_chances
+from scoring.metrics.forecast.predict import ENOUGH, FAR_DAYS, NEAR_DAYS, Chances, Dates, Fitted, dates, put
+from scoring.metrics.memory import keep_memory
+
+THREADS_MAX = 4
+CLOSE = 1e-4
+"""How near the end of an interval may come to the last day looked at before days beyond are looked at too."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,16 @@ class OpenClaims:
         """Which of them a promise or a dispute moves."""
         return (self.disputed_days > 0) | ~np.isnan(self.promised_days)
 
+    def kept(self, places: Ints) -> OpenClaims:
+        """The claims at these places."""
+        return OpenClaims(
+            self.customer[places],
+            self.due[places],
+            self.disputed_days[places],
+            self.promised_days[places],
+            self.promised_share[places],
+        )
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -35,11 +53,15 @@ class Outlook:
     later: Floats
     dates: Dates
 
-    def without_loss(self, loss_share: Floats) -> Outlook:
-        """The same where `loss_share` of each claim is expected to be lost: chances that add up to more than what is left
-        are lowered. What then is missing to 1 - loss is paid on a date nobody knows (`undated`)."""
+    def kept(self, loss_share: Floats) -> Floats:
+        """What the chances of each claim are multiplied by where `loss_share` of it is expected to be lost: 1, or less
+        where they add up to more than what is left."""
         total = self.near.sum(1) + self.later
-        kept = np.minimum(1.0, (1 - loss_share) / np.maximum(total, 1e-12))
+        return np.asarray(np.minimum(1.0, (1 - loss_share) / np.maximum(total, 1e-12)))
+
+    def without_loss(self, loss_share: Floats) -> Outlook:
+        """The same with chances so lowered. What then is missing to 1 - loss is paid on a date nobody knows (`undated`)."""
+        kept = self.kept(loss_share)
         return replace(self, near=self.near * kept[:, None], later=self.later * kept)
 
     def undated(self, loss_share: Floats) -> Floats:
@@ -49,17 +71,52 @@ class Outlook:
 
 def outlook(fitted: Fitted, claims: OpenClaims, days: int, kept_share: float) -> Outlook:
     """The next `days` days of open claims. A promise is kept on its day with the chance `kept_share`."""
-    kinds, of = np.unique(np.stack([claims.customer, claims.due]), axis=1, return_inverse=True)
-    customer, due = kinds
-    found = fitted.chances(customer, due, max(days, NEAR_DAYS))
-    when = dates(found.paid, fitted.model.tail)
-    far, chances = far_chances(fitted, customer, due, found.paid)
-    when = _where(far, dates(chances, fitted.model.tail), when)
-    whole = Outlook(
-        found.paid[:, :days][of], (found.later + found.paid[:, days:].sum(1))[of],
-        Dates(when.expected[of], when.earliest[of], when.latest[of]),
-    )  # fmt: skip
-    return _moved(fitted, claims, whole, days, kept_share) if claims.moved.any() else whole
+    keep_memory()
+
+    def part(block: tuple[Ints, Fitted]) -> tuple[Ints, Outlook]:
+        places, some = block
+        return places, _outlook(some, claims.kept(places), days, kept_share)
+
+    found = _nothing(len(claims.customer), days)
+    with ThreadPoolExecutor(max_workers=min(THREADS_MAX, os.cpu_count() or 1)) as threads:
+        for places, mine in threads.map(part, fitted.blocks(claims.customer)):
+            found.near[places], found.later[places] = mine.near, mine.later
+            put(found.dates, places, mine.dates)
+    return found
+
+
+def _nothing(claims: int, days: int) -> Outlook:
+    dates_ = Dates(*(np.full(claims, np.nan) for _ in range(3)))
+    return Outlook(np.zeros((claims, days), np.float32), np.zeros(claims, np.float32), dates_)
+
+
+def _outlook(fitted: Fitted, claims: OpenClaims, days: int, kept_share: float) -> Outlook:
+    """The outlook of claims of a few customers."""
+    found, tail = _nothing(len(claims.customer), days), fitted.model.tail
+    beyond = [np.zeros(0, np.int64)]
+    for places, some in fitted.parts(claims.customer, claims.due, max(days, NEAR_DAYS)):
+        found.near[places, : some.paid.shape[1]] = some.paid[:, :days]
+        found.later[places] = some.later + some.paid[:, days:].sum(1)
+        told, soon = _dates(some, tail, exact=not fitted.factors)
+        put(found.dates, places, told)
+        beyond.append(places[~soon])
+    far = np.concatenate(beyond)
+    for places, some in fitted.parts(claims.customer[far], claims.due[far], FAR_DAYS):
+        put(found.dates, far[places], dates(some.paid, tail))
+    if claims.moved.any():
+        _move(fitted, claims, found, kept_share)
+    return found
+
+
+def _dates(chances: Chances, tail: float, exact: bool) -> tuple[Dates, NDArray[np.bool_]]:
+    """Dates of claims, and which of them are dated for good: those paid often enough within the days looked at. With
+    `exact`, what is paid later is known as exactly as what is paid in them, and a date within them is final."""
+    within = chances.paid.sum(1)
+    if not exact:
+        return dates(chances.paid, tail), within >= ENOUGH
+    later = np.where(within < ENOUGH, chances.later, np.float32(0))
+    total = within + later
+    return dates(chances.paid, tail, total), within >= (1 - tail + CLOSE) * total
 
 
 def put_off(chances: Chances, days: Ints) -> Chances:
@@ -94,22 +151,11 @@ def promised(chances: Chances, days: Floats, share: Floats, kept_share: float) -
     return Chances(paid, (1 - part) * chances.later + part * chances.later * broken)
 
 
-def _moved(fitted: Fitted, claims: OpenClaims, whole: Outlook, days: int, kept_share: float) -> Outlook:
-    """The outlook with the claims that promises and disputes move seen one by one."""
-    mine = claims.moved
+def _move(fitted: Fitted, claims: OpenClaims, whole: Outlook, kept_share: float) -> None:
+    """Write what the claims that promises and disputes move bring, seen one by one, in place of what they else would."""
+    mine, days = np.flatnonzero(claims.moved), whole.near.shape[1]
     found = fitted.chances(claims.customer[mine], claims.due[mine], FAR_DAYS)
     found = put_off(found, claims.disputed_days[mine])
     found = promised(found, claims.promised_days[mine], claims.promised_share[mine], kept_share)
-    near, later = whole.near.copy(), whole.later.copy()
-    near[mine], later[mine] = found.paid[:, :days], found.later + found.paid[:, days:].sum(1)
-    return Outlook(near, later, _where(mine, dates(found.paid, fitted.model.tail), whole.dates))
-
-
-def _where(mask: np.ndarray[tuple[int], np.dtype[np.bool_]], some: Dates, others: Dates) -> Dates:
-    """`others` with the entries of `mask` taken from `some`, which has only those."""
-    parts = []
-    for name in ("expected", "earliest", "latest"):
-        part = getattr(others, name).copy()
-        part[mask] = getattr(some, name)
-        parts.append(part)
-    return Dates(*parts)
+    whole.near[mine], whole.later[mine] = found.paid[:, :days], found.later + found.paid[:, days:].sum(1)
+    put(whole.dates, mine, dates(found.paid, fitted.model.tail))

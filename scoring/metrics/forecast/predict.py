@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scoring.metrics.forecast.calendar import RHYTHMS, factors
 from scoring.metrics.forecast.history import Floats, History, Ints
-from scoring.metrics.forecast.table import FIRST_DAY, LAST_DAY, SPAN, DelayTable, delay_table
+from scoring.metrics.forecast.table import FIRST_DAY, LAST_DAY, SPAN, DelayPast, DelayTable, delay_past
 
-CHUNK = 4_000
+CHUNK, ROWS = 512, 1_024
+"""Claims and customers at a time."""
 NEAR_DAYS = 126
 """Days ahead that are foreseen for every claim; dates beyond are looked for only where these do not hold enough."""
 FAR_DAYS = LAST_DAY - FIRST_DAY
@@ -49,51 +51,54 @@ class Fitted:
 
     as_of: int
     model: Model
-    table: DelayTable
+    past: DelayPast
     factors: Mapping[str, Floats]
+
+    @cached_property
+    def table(self) -> DelayTable:
+        """The delays by row and day."""
+        return self.past.table()
+
+    def blocks(self, customer: Ints) -> Iterator[tuple[Ints, Fitted]]:
+        """Places of the claims of some customers at a time, and what is fitted to these: so few that what is computed of
+        them stays in the processor's cache."""
+        row = self.past.row_of[customer]
+        order, rows = np.argsort(row, kind="stable"), len(self.past.segment)
+        for first in range(0, rows, ROWS):
+            last = min(first + ROWS, rows)
+            begin, end = np.searchsorted(row, (first, last), sorter=order)
+            if begin < end:
+                factors = {name: of_rows[first:last] for name, of_rows in self.factors.items()}
+                yield order[begin:end], replace(self, past=self.past.of_rows(first, last), factors=factors)
 
     def chances(self, customer: Ints, due: Ints, days: int) -> Chances:
         """What the next `days` days and the time after them bring to claims of `customer` due on `due` and open now."""
-        row = self.table.row_of[customer]
-        start = np.clip(self.as_of + 1 - due - FIRST_DAY, -days, SPAN)
-        found = Chances(np.zeros((len(row), days), np.float32), np.zeros(len(row), np.float32))
-        within = (start >= 0) & (start + days <= SPAN)
-        for mine in (np.flatnonzero(within), np.flatnonzero(~within)):
-            if len(mine):
-                self._fill(found, mine, row[mine], start[mine])
+        found = Chances(np.zeros((len(customer), days), np.float32), np.zeros(len(customer), np.float32))
+        for places, some in self.parts(customer, due, days):
+            found.paid[places, : some.paid.shape[1]] = some.paid
+            found.later[places] = some.later
         return found
 
-    def _fill(self, found: Chances, mine: Ints, row: Ints, start: Ints) -> None:
-        """Write the chances of the claims `mine`, whose days ahead begin at the column `start` of their `row`."""
-        days = found.paid.shape[1]
-        first, last = int(start.min()), int(start.max()) + days
-        rows, place = row, row
-        if first < 0 or last > SPAN:
-            rows, place = np.unique(row, return_inverse=True)
-        windows = [self._windows(table, rows, first, last, days) for table in (self.table.paid, self.table.lost)]
-        for at in range(0, len(mine), CHUNK):
-            some = slice(at, at + CHUNK)
-            paid, lost = (window[place[some], start[some] - first] for window in windows)
-            if self.factors:
-                factor = self._factor(row[some], self.as_of + np.arange(1, days + 1))
-                paid = 1 - (1 - np.minimum(paid, ALMOST)) ** factor
-            staying = np.cumprod((1 - paid) * (1 - lost), axis=1)
-            before = np.concatenate([np.ones((len(paid), 1), np.float32), staying[:, :-1]], axis=1)
-            afterwards = np.clip(start[some] + days, 0, SPAN)
-            found.paid[mine[some]] = before * paid
-            found.later[mine[some]] = staying[:, -1] * self.table.eventually[row[some], afterwards]
+    def parts(self, customer: Ints, due: Ints, days: int) -> Iterator[tuple[Ints, Chances]]:
+        """`chances` by parts, small enough for the processor's cache: places of claims and their chances, without the days
+        at the end on which none of them is paid any more because the table ends before."""
+        row = self.table.row_of[customer]
+        start = np.clip(self.as_of + 1 - due - FIRST_DAY, -days, SPAN)
+        order = np.argsort(start, kind="stable")
+        for at in range(0, len(row), CHUNK):
+            some = order[at : at + CHUNK]
+            yield some, self._part(row[some], start[some], days)
 
-    @staticmethod
-    def _windows(table: Table, rows: Ints, first: int, last: int, days: int) -> Table:
-        """Every run of `days` columns from column `first` on and before `last`, without a copy of each: of the whole table
-        where it has all of them, else of `rows` alone. Before its first and after its last column nothing is paid."""
-        if first >= 0 and last <= SPAN:
-            return np.lib.stride_tricks.sliding_window_view(table[:, first:last], days, axis=1)
-        padded = np.zeros((len(rows), last - first), dtype=np.float32)
-        low, high = max(first, 0), min(last, SPAN)
-        if low < high:
-            padded[:, low - first : high - first] = table[rows, low:high]
-        return np.lib.stride_tricks.sliding_window_view(padded, days, axis=1)
+    def _part(self, row: Ints, start: Ints, days: int) -> Chances:
+        """The chances of claims whose days ahead begin at the column `start` of their `row`."""
+        reach = min(days, max(SPAN - int(start.min()), 1))
+        paid, lost = (_window(table, row, start, reach) for table in (self.table.paid, self.table.lost))
+        if self.factors:
+            factor = self._factor(row, self.as_of + np.arange(1, reach + 1))
+            paid = 1 - (1 - np.minimum(paid, ALMOST)) ** factor
+        staying = np.cumprod((1 - paid) * (1 - lost), axis=1)
+        paid[:, 1:] *= staying[:, :-1]
+        return Chances(paid, staying[:, -1] * self.table.eventually[row, np.clip(start + days, 0, SPAN)])
 
     def _factor(self, row: Ints, days: Ints) -> Table:
         found = np.ones((len(row), len(days)), dtype=np.float32)
@@ -102,10 +107,26 @@ class Fitted:
         return found
 
 
+def _window(table: Table, row: Ints, start: Ints, days: int) -> Table:
+    """A copy of `days` columns of each `row` from its `start` on; before the first and after the last nothing is paid."""
+    found = np.zeros((len(row), days), np.float32)
+    first, last = max(-int(start.min()), 0), min(SPAN - int(start.max()), days)
+    if first < last:
+        runs = np.lib.stride_tricks.sliding_window_view(table, last - first, axis=1)
+        found[:, first:last] = runs[row, start + first]
+    ahead = np.arange(days)
+    edges = ahead[(ahead < first) | (ahead >= last)]
+    if len(edges):
+        column = start[:, None] + edges
+        inside = (column >= 0) & (column < SPAN)
+        found[:, edges] = np.where(inside, table[row[:, None], np.clip(column, 0, SPAN - 1)], 0.0)
+    return found
+
+
 def fit(history: History, as_of: int, model: Model) -> Fitted:
     """What `model` learns from `history`, which is as known at the end of day `as_of`."""
-    table = delay_table(history, as_of, model.half_life_days)
-    return Fitted(as_of, model, table, {name: factors(history, table, RHYTHMS[name]) for name in model.rhythms})
+    plain = Fitted(as_of, model, delay_past(history, as_of, model.half_life_days), {})
+    return replace(plain, factors={name: factors(history, plain.table, RHYTHMS[name]) for name in model.rhythms})
 
 
 @dataclass(frozen=True)
@@ -118,16 +139,23 @@ class Dates:
     latest: Floats
 
 
-def dates(chances: Floats, tail: float) -> Dates:
-    """Median and interval of each row of chances by day ahead (day 1 first), leaving `tail` out at either end.
+def dates(chances: Floats, tail: float, total: Floats | None = None) -> Dates:
+    """Median and interval of each row of chances by day ahead (day 1 first), leaving `tail` out at either end; `total` is
+    the chance to be paid at all (None = within the days given).
 
     >>> one = dates(np.array([[0.05, 0.40, 0.40, 0.05]]), 0.1)
     >>> one.expected.tolist(), one.earliest.tolist(), one.latest.tolist()
     ([2.0], [2.0], [3.0])
     """
-    total = chances.sum(1, keepdims=True)
+    total = (chances.sum(1) if total is None else total)[:, None]
     reached = np.where(total > 0, chances.cumsum(1) / np.where(total > 0, total, 1.0), 0.0)
     return Dates(*(_first_day(reached, level) for level in (0.5, tail, 1 - tail)))
+
+
+def put(dates_: Dates, places: Ints, some: Dates) -> None:
+    """Write the dates of some claims at their places among those of all."""
+    for name in ("expected", "earliest", "latest"):
+        getattr(dates_, name)[places] = getattr(some, name)
 
 
 def _first_day(reached: Floats, level: float) -> Floats:

@@ -10,7 +10,7 @@ is less: sums stay between 0 and all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,15 @@ class Sums:
     alone: Floats
     joint: Floats
     whole: Floats
+
+    def __add__(self, other: Sums) -> Sums:
+        """The sums of the claims of both, which have no customer in common."""
+        parts = (one + another for one, another in zip(self._entries, other._entries, strict=True))
+        return Sums(*parts)
+
+    @property
+    def _entries(self) -> tuple[Floats, Floats, Floats, Floats]:
+        return self.expected, self.alone, self.joint, self.whole
 
     def deviation(self, together: float) -> Floats:
         """Standard deviation where two claims of a customer are correlated by `together`.
@@ -59,18 +68,36 @@ def sums(chances: Floats, amounts: Floats, customer: Ints) -> Sums:
     >>> sums(np.array([[0.5], [0.5]]), np.array([100.0, 100.0]), np.array([0, 1])).alone.tolist()
     [5000.0]
     """
-    spread = np.sqrt(np.clip(chances * (1 - chances), 0.0, None))
-    rows = int(customer.max(initial=-1)) + 1
-    joint = np.zeros(chances.shape[1])
-    for span in range(chances.shape[1]):
-        joint[span] = (np.bincount(customer, amounts * spread[:, span], rows) ** 2).sum()
-    return Sums(amounts @ chances, (amounts**2) @ spread**2, joint, np.full(len(joint), amounts.sum()))
+    if not len(chances):
+        return Sums(*(np.zeros(chances.shape[1]) for _ in range(4)))
+    uncertain = np.clip(chances * (1 - chances), 0.0, None)
+    order = np.argsort(customer, kind="stable")
+    owners = customer[order]
+    firsts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+    joint = np.add.reduceat((amounts[:, None] * np.sqrt(uncertain))[order], firsts, axis=0)
+    whole = np.full(chances.shape[1], amounts.sum())
+    return Sums(amounts @ chances, amounts**2 @ uncertain, (joint**2).sum(0), whole)
+
+
+def by_customer(customer: Ints, claims: int) -> Iterator[Ints]:
+    """Places of about so many claims at a time, those of one customer together.
+
+    >>> [part.tolist() for part in by_customer(np.array([1, 0, 1, 2, 0]), 3)]
+    [[1, 4, 0, 2], [3]]
+    """
+    order = np.argsort(customer, kind="stable")
+    owners = customer[order]
+    ends = np.append(np.flatnonzero(owners[1:] != owners[:-1]) + 1, len(order))
+    cut = 0
+    while cut < len(order):
+        end = int(ends[min(int(np.searchsorted(ends, cut + claims)), len(ends) - 1)])
+        yield order[cut:end]
+        cut = end
 
 
 def joined(parts: Sequence[Sums]) -> Sums:
     """Sums of several currencies one after the other."""
-    names = ("expected", "alone", "joint", "whole")
-    return Sums(*(np.concatenate([getattr(one, name) for one in parts]) for name in names))
+    return Sums(*(np.concatenate(entries) for entries in zip(*(one._entries for one in parts), strict=True)))
 
 
 def _quantile(mean: Floats, deviation: Floats, z: float) -> Floats:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ FIRST_DAY, LAST_DAY = -120, 540
 """Days from the due date that are told apart; earlier ones count on the first, later ones are not foreseen."""
 SPAN = LAST_DAY - FIRST_DAY + 1
 TERMS_BANDS_DAYS = (15.0, 30.0, 45.0, 60.0, 90.0)
+ROWS = 64
+"""Customers at a time: what is computed for them stays in the processor's cache."""
 POOLED_FROM_DAY, POOLED_GROWTH = 30, 6
 
 
@@ -36,11 +39,11 @@ class DelayTable:
     @cached_property
     def eventually(self) -> NDArray[np.float32]:
         """Chance that a claim open when a day begins is paid on it or later: one more column than days, the last 0."""
-        found = np.zeros((SPAN + 1, self.paid.shape[0]), dtype=np.float32)
-        by_day, lost_by_day = np.ascontiguousarray(self.paid.T), np.ascontiguousarray(self.lost.T)
+        found = np.zeros((SPAN + 1, len(self.paid)), dtype=np.float32)
+        by_day = np.ascontiguousarray(self.paid.T)
+        staying = (1 - by_day) * (1 - self.lost.T)
         for day in range(SPAN - 1, -1, -1):
-            paid = by_day[day]
-            found[day] = paid + (1 - paid) * (1 - lost_by_day[day]) * found[day + 1]
+            found[day] = by_day[day] + staying[day] * found[day + 1]
         return found.T
 
     @staticmethod
@@ -49,7 +52,79 @@ class DelayTable:
         return min(max(day, FIRST_DAY), LAST_DAY) - FIRST_DAY
 
 
+class Cells(NamedTuple):
+    """Of a customer and a day from the due date: the day's column, and claims by what became of them on it."""
+
+    column: Ints
+    leaving: Floats
+    paid: Floats
+    lost: Floats
+
+    def part(self, mine: slice) -> Cells:
+        """Some of the cells."""
+        return Cells(self.column[mine], self.leaving[mine], self.paid[mine], self.lost[mine])
+
+
+@dataclass(frozen=True)
+class DelayPast:
+    """What the delays of the customers with open claims are computed from; of a long ledger a tenth of them.
+
+    `row_of` and the weights are those of the table; `segment` numbers each row's segment, of which `paid` has a curve
+    each, and `lost` is that of the whole ledger (by day from FIRST_DAY). Of each row only the days that something ended on
+    are told, as its `cells` from `begins[row]` to `begins[row + 1]`: column of the day; claims that ended in whichever way
+    or were last seen open; claims paid; claims that ended without money.
+    """
+
+    row_of: Ints
+    segment: Ints
+    paid: Floats
+    lost: Floats
+    begins: Ints
+    cells: Cells
+    customer_weight: float
+    segment_weight: float
+
+    def of_rows(self, first: int, last: int) -> DelayPast:
+        """The same of the rows from `first` on and before `last`, counted from 0."""
+        mine = slice(self.begins[first], self.begins[last])
+        return replace(
+            self,
+            row_of=np.where((self.row_of >= first) & (self.row_of < last), self.row_of - first, -1),
+            segment=self.segment[first:last],
+            begins=self.begins[first : last + 1] - self.begins[first],
+            cells=self.cells.part(mine),
+        )
+
+    def table(self) -> DelayTable:
+        """The delays by row and day."""
+        rows = len(self.segment)
+        paid, lost = (np.empty((rows, SPAN), np.float32) for _ in range(2))
+        for first in range(0, rows, ROWS):
+            last = min(first + ROWS, rows)
+            paid[first:last], lost[first:last] = self._curves(first, last)
+        return DelayTable(self.row_of, paid, lost, self.customer_weight, self.segment_weight)
+
+    def _curves(self, first: int, last: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Share paid and lost by row, from the row `first` on and before `last`, and day."""
+        mine = slice(self.begins[first], self.begins[last])
+        row = np.repeat(np.arange(last - first), np.diff(self.begins[first : last + 1]))
+        cell, size = row * SPAN + self.cells.column[mine], (last - first) * SPAN
+        leaving, paid, lost = (np.zeros(size) for _ in range(3))
+        for by_day, values in zip((leaving, paid, lost), self.cells[1:], strict=True):
+            by_day[cell] = values[mine]
+        at_risk = _at_risk(leaving.reshape(-1, SPAN))
+        prior = self.paid[self.segment[first:last]]
+        of_paid = shrunk(paid.reshape(-1, SPAN), at_risk, prior, self.customer_weight).astype(np.float32)
+        of_lost = shrunk(lost.reshape(-1, SPAN), at_risk, self.lost, self.customer_weight).astype(np.float32)
+        return of_paid, np.minimum(of_lost, 1 - of_paid)
+
+
 def delay_table(history: History, as_of: int, half_life_days: int | None) -> DelayTable:
+    """`delay_past` by row and day."""
+    return delay_past(history, as_of, half_life_days).table()
+
+
+def delay_past(history: History, as_of: int, half_life_days: int | None) -> DelayPast:
     """The delays of the customers that have claims waiting in `history`, which is as known at `as_of`.
 
     A claim counts half where it fell due `half_life_days` ago (None = all alike).
@@ -63,16 +138,14 @@ def delay_table(history: History, as_of: int, half_life_days: int | None) -> Del
     prior = pooled(*ledger[End.PAID])
     segment_weight = likeliest_weight(ended.ravel(), at_risk.ravel(), np.repeat(prior, groups, 0).ravel())
     of_segment = shrunk(ended, at_risk, prior, segment_weight)
-    customer = np.flatnonzero(row_of >= 0)
+    of_row = segment[np.flatnonzero(row_of >= 0)]
     mine = history.kept(row_of[history.customer] >= 0)
     my_weight, my_row = weight[row_of[history.customer] >= 0], row_of[mine.customer]
     ended, at_risk = _counts(mine, my_weight, my_row, rows, End.PAID)
-    prior = of_segment[segment[customer]]
-    customer_weight = likeliest_weight(ended.ravel(), at_risk.ravel(), prior.ravel())
-    paid = shrunk(ended, at_risk, prior, customer_weight).astype(np.float32)
-    ended, at_risk = _counts(mine, my_weight, my_row, rows, End.LOST)
-    lost = shrunk(ended, at_risk, pooled(*ledger[End.LOST]), customer_weight).astype(np.float32)
-    return DelayTable(row_of, paid, np.minimum(lost, 1 - paid), customer_weight, segment_weight)
+    customer_weight = likeliest_weight(ended.ravel(), at_risk.ravel(), of_segment[of_row].ravel())
+    begins, cells = _cells(mine, my_weight, my_row, rows)
+    lost = pooled(*ledger[End.LOST])[0]
+    return DelayPast(row_of, of_row, of_segment, lost, begins, cells, customer_weight, segment_weight)
 
 
 def segments(history: History) -> Ints:
@@ -114,9 +187,30 @@ def _priors(history: History, weight: Floats, group: Ints, groups: int) -> dict[
 
 def _counts(history: History, weight: Floats, group: Ints, groups: int, end: End) -> tuple[Floats, Floats]:
     """Claims that ended in this way and claims at risk, by group and day."""
-    cell = group * SPAN + np.clip(history.days, FIRST_DAY, LAST_DAY) - FIRST_DAY
-    size = groups * SPAN
-    in_time = (history.ended == end) & (history.days <= LAST_DAY)
-    ended = np.bincount(cell, np.where(in_time, weight, 0.0), size).reshape(groups, SPAN)
-    leaving = np.bincount(cell, weight, size).reshape(groups, SPAN)
-    return ended.astype(np.float64), np.maximum(leaving[:, ::-1].cumsum(1)[:, ::-1], 0.0)
+    cell, size = group * SPAN + _columns(history), groups * SPAN
+    ended = np.bincount(cell, _in_time(history, weight, end), size).reshape(groups, SPAN)
+    leaving = np.bincount(cell, weight, size).reshape(groups, SPAN).astype(np.float64)
+    return ended.astype(np.float64), _at_risk(leaving)
+
+
+def _cells(history: History, weight: Floats, group: Ints, groups: int) -> tuple[Ints, Cells]:
+    """Where the cells of each group begin, and the cells of the days on which something ended."""
+    found, place = np.unique(group * SPAN + _columns(history), return_inverse=True)
+    values = (weight, *(_in_time(history, weight, end) for end in (End.PAID, End.LOST)))
+    sums = (np.bincount(place, value, len(found)).astype(np.float64) for value in values)
+    begins = np.searchsorted(found, np.arange(groups + 1) * SPAN).astype(np.int64)
+    return begins, Cells((found % SPAN).astype(np.int64), *sums)
+
+
+def _in_time(history: History, weight: Floats, end: End) -> Floats:
+    """The weight of the parts that ended in this way before days are told apart no more; 0 of others."""
+    return np.where((history.ended == end) & (history.days <= LAST_DAY), weight, 0.0)
+
+
+def _columns(history: History) -> Ints:
+    return np.asarray(np.clip(history.days, FIRST_DAY, LAST_DAY) - FIRST_DAY)
+
+
+def _at_risk(leaving: Floats) -> Floats:
+    """Claims still open when a day begins, from those that leave on each."""
+    return np.asarray(np.maximum(leaving[:, ::-1].cumsum(1)[:, ::-1], 0.0))

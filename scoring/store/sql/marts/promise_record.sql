@@ -10,7 +10,7 @@ claim AS (
     SELECT p.promise, p.made_on, p.promised_date, d.document_key, d.amount
     FROM promise p
     JOIN document d ON d.customer_id = p.customer_id AND d.issue_date <= p.made_on
-    WHERE d.kind = 'invoice' AND (p.document_no IS NULL OR d.document_no = p.document_no)
+    WHERE d.amount > 0 AND (p.document_no IS NULL OR d.document_no = p.document_no)
         AND (p.currency IS NULL OR d.currency = p.currency)
 ),
 came AS (
