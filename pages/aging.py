@@ -165,14 +165,15 @@ def table(session: Session, store: Store, report: AgingReport, view: View, looke
 def over_time(session: Session, store: Store, view: View) -> None:
     """The month-ends by bucket, filters and currency applied."""
     found = cached.report(store, session.scope, bucket_trend, view)
+    points = next(iter(found.points.values()))
     rows = [
         {"month_end": day, "bucket": key, "reporting_amount": amount}
-        for day, buckets in next(iter(found.points.values()))
+        for day, buckets in points
         for key, amount in buckets.items()
     ]
     if rows:
         figure = charts.aging_over_time(session, rows, found.keys)
-        charts.show(figure, "aging_trend", changes.trend_title(session, rows))
+        charts.show(figure, "aging_trend", changes.trend_title(session, points))
 
 
 def moves(session: Session, store: Store, view: View) -> None:

@@ -133,13 +133,14 @@ def documents(session: Session, store: Store, aging: AgingReport, view: View) ->
 
 def over_time(session: Session, trend: Trend) -> None:
     """The month-ends by bucket and the as-of date itself; a click offers the invoices behind a piece of a column."""
+    points = next(iter(trend.points.values()))
     rows = [
         {"month_end": day, "bucket": key, "reporting_amount": amount}
-        for day, buckets in next(iter(trend.points.values()))
+        for day, buckets in points
         for key, amount in buckets.items()
     ]
     figure = charts.aging_over_time(session, rows, trend.keys)
-    clicked = charts.show(figure, "trend", changes.trend_title(session, rows), select=True)
+    clicked = charts.show(figure, "trend", changes.trend_title(session, points), select=True)
     if clicked and clicked[0].get("customdata"):
         day, bucket = clicked[0]["customdata"][:2]
         st.button(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from pages.shared import kpi
 from pages.shared.session import Session
 from scoring.desk.figures.figures import FigureLine, FiguresReport
 from scoring.desk.figures.overview import Change, dso_sentence, sentence
+from scoring.desk.figures.trend import peak_of_overdue
 from scoring.metrics.dso_bridge import DsoChange
 
 
@@ -36,17 +36,11 @@ def headline(session: Session, report: FiguresReport) -> str:
     return session.say("overview.title_rose" if change > 0 else "overview.title_fell", by=by, **facts)
 
 
-def trend_title(session: Session, rows: Sequence[Mapping[str, Any]]) -> str:
+def trend_title(session: Session, points: Sequence[tuple[date, Mapping[str, Decimal]]]) -> str:
     """The title of the aging over time: where overdue stands on the last date shown, against its peak."""
-    overdue: dict[date, Decimal] = {}
-    for row in rows:
-        late = row["reporting_amount"] if row["bucket"] != "not_due" else Decimal(0)
-        overdue[row["month_end"]] = overdue.get(row["month_end"], Decimal(0)) + late
-    last, worst = max(overdue), max(overdue, key=lambda day: overdue[day])
-    amount = session.short(overdue[last])
-    if last == worst or not overdue[worst]:
-        return session.say("overview.trend_worst_now", amount=amount)
-    return session.say("overview.trend", worst=f"{worst:%Y-%m}", peak=session.short(overdue[worst]), amount=amount)
+    course = peak_of_overdue(points)
+    facts = {"amount": session.short(course.now), "peak": session.short(course.peak)}
+    return session.say(f"overview.{course.words}", worst=f"{course.day:%Y-%m}", **facts)
 
 
 def show(session: Session, compared_to: date, changes: Sequence[Change], dso: DsoChange | None) -> None:

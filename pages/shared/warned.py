@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -24,6 +23,7 @@ from scoring.desk.warnings.finding import find, to_find
 from scoring.desk.warnings.wording import evidence_text, limit_text, value_text
 from scoring.errors import ScoringError
 from scoring.store import Store
+from scoring.strategy.warnings import life
 from scoring.strategy.warnings.indicators import SEVERITIES, load
 from scoring.strategy.warnings.life import OUTCOMES, Alert
 from scoring.terms import View
@@ -66,12 +66,7 @@ def fill(session: Session, store: Store) -> None:
 
 def by_exposure(found: Sequence[Alert], lines: Mapping[str, CustomerLine]) -> list[Alert]:
     """Open alerts first, the most severe, of those the customers that owe most."""
-
-    def place(one: Alert) -> tuple[bool, int, Decimal]:
-        line = lines.get(one.customer_id)
-        return (not one.is_open, -SEVERITIES.index(one.severity), -line.open if line else Decimal(0))
-
-    return sorted(found, key=place)
+    return life.by_exposure(found, {customer: line.open for customer, line in lines.items()})
 
 
 def cells(session: Session, one: Alert) -> dict[str, Any]:

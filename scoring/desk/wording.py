@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from scoring.desk.workspaces import DEMOS, OWN
@@ -24,6 +25,15 @@ def issue_sentence(issue: Mapping[str, Any], lang: str) -> str:
     told = {"currency": "", **issue["facts"]}
     facts = {name: Decimal(value) if name == "amount" else value for name, value in told.items()}
     return say(f"issue.{issue['code']}", lang, **{**place, **facts})
+
+
+def together(sentences: Sequence[str], lang: str) -> str:
+    """Sentences as one paragraph: Chinese ones follow each other without a space.
+
+    >>> together(["A.", "B."], "en"), together(["A。", "B。"], "zh"), together([], "en")
+    ('A. B.', 'A。B。', '')
+    """
+    return reduce(lambda first, second: say("report.two", lang, first=first, second=second), sentences or [""])
 
 
 def bucket_label(key: str, basis: Basis, lang: str) -> str:

@@ -10,6 +10,8 @@ from babel.numbers import format_compact_decimal, format_decimal, format_percent
 LOCALES = {"en": "en_US", "zh": "zh_Hans_CN"}
 UNITS = {"1": Decimal(1), "k": Decimal(1_000), "wan": Decimal(10_000), "m": Decimal(1_000_000), "yi": Decimal(10**8)}
 """Units a whole report may be shown in: 元, 千元, 万元, million, 亿元."""
+SHORT_FROM = {"en": 1_000, "zh": 10_000}
+"""From where on a language has a short form of an amount."""
 
 
 def money(value: Decimal | float, lang: str, unit: str = "1") -> str:
@@ -25,11 +27,14 @@ def money(value: Decimal | float, lang: str, unit: str = "1") -> str:
 
 
 def compact(value: Decimal | float, lang: str) -> str:
-    """An amount short: 1.2M in English, 123.5万 in Chinese.
+    """An amount short: 1.2M in English, 123.5万 in Chinese; what has no short form with two decimals at most.
 
-    >>> compact(Decimal("1234567"), "en"), compact(Decimal("1234567"), "zh")
-    ('1.2M', '123.5万')
+    >>> compact(Decimal("1234567"), "en"), compact(Decimal("1234567"), "zh"), compact(Decimal(4500) / 7, "zh")
+    ('1.2M', '123.5万', '642.86')
     """
+    amount = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    if abs(amount) < SHORT_FROM[lang]:
+        return str(format_decimal(amount, "#,##0.##", locale=LOCALES[lang]))
     return str(format_compact_decimal(Decimal(str(value)), locale=LOCALES[lang], fraction_digits=1))
 
 

@@ -17,8 +17,18 @@ from python_calamine import CalamineWorkbook
 from scoring import settings
 from scoring.desk.figures.aging import aging_report
 from scoring.desk.reports import export, workbook
-from scoring.desk.reports.document_parts import Bars, Stack, as_html, as_markdown
+from scoring.desk.reports.document_parts import (
+    Bars,
+    Grid,
+    Heading,
+    PageEnd,
+    Sentence,
+    Stack,
+    as_html,
+    as_markdown,
+)
 from scoring.desk.reports.management import management_html, management_parts, management_pdf, management_report
+from scoring.desk.reports.pdf import as_pdf
 from scoring.desk.views import header_of
 from scoring.store import Store
 from scoring.terms import Kind, View
@@ -152,6 +162,49 @@ def test_the_printed_report_says_what_the_page_says(ledger: Store, empty: Store,
     assert say("report.title_cash", lang) in written
     assert set(sheets(management_report(ledger, VIEW, lang, "xlsx"))) >= {say("export.sheet.cash", lang)}
     assert header_of(ledger, VIEW).entity in written
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_report_has_two_pages_whatever_the_ledger(ledger: Store, empty: Store, made_up: Store, lang: str) -> None:
+    """Two currencies without conversion, no document at all, a ledger of hundreds of customers: two pages each."""
+    day = (made_up.one("extent", {}) or {})["last_date"]
+    for store, view in ((ledger, VIEW), (empty, VIEW), (made_up, View(day))):
+        assert re.findall(rb"/Type/Pages/Count (\d+)", management_pdf(store, view, lang)) == [b"2"]
+
+
+def test_a_page_that_is_too_full_is_set_smaller() -> None:
+    """A hundred and fifty lines do not fit a page at full size; with the end of a page stated they do."""
+    lines = [Sentence(f"{number}.") for number in range(150)]
+    pages = [
+        re.findall(rb"/Type/Pages/Count (\d+)", as_pdf("A", parts, "en")) for parts in (lines, [*lines, PageEnd()])
+    ]
+    assert pages == [[b"3"], [b"2"]]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_currency_that_is_not_converted_has_a_line_of_the_report(ledger: Store, lang: str) -> None:
+    """Three customers owe 2,250.00 EUR, Bob 40.00 USD: the pages speak of EUR and USD has one line."""
+    parts = management_parts(ledger, VIEW, lang)
+    grids = [part for part in parts if isinstance(part, Grid)]
+    lines = {row[0]: row[1:3] for row in grids[-1].rows}
+    assert lines == {"USD": ("40.00", "40.00")}
+    assert not any("(USD)" in part.text for part in parts if isinstance(part, Heading))
+
+
+def test_the_report_changes_shares_by_points(ledger: Store) -> None:
+    """Overdue: 800.00 of 1,400.00 on 02-29 (57.1%), 1,500.00 of 2,250.00 on 03-31 (66.7%): 9.5 points more."""
+    figures = next(part for part in management_parts(ledger, VIEW, "en") if isinstance(part, Grid))
+    assert next(row for row in figures.rows if row[0] == "Overdue ratio")[3].endswith("points")
+
+
+def test_the_excel_report_tells_what_the_printed_one_tells(ledger: Store) -> None:
+    found = sheets(management_report(ledger, VIEW, "en", "xlsx"))
+    told = {str(row[0]) for row in found["Summary"]}
+    parts = management_parts(ledger, VIEW, "en")
+    assert {part.text for part in parts if isinstance(part, Sentence)} <= told
+    losses = [row for row in found["Expected loss"] if row[0] == "EUR"]
+    assert losses[-1][1] == "Total"
+    assert losses[-1][3] == sum(row[3] for row in losses[:-1]) == 2250
 
 
 def test_bars_are_a_table_where_nothing_can_be_drawn() -> None:

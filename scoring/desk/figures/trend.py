@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -47,6 +48,37 @@ def bucket_trend(store: Store, view: View, months: int | None = None) -> Trend:
         found[scope.shown(row["currency"])][view.as_of][row["bucket"]] += row["reporting_amount"]
     kept = (months or settings.load().trend_months) + 1
     return Trend(keys, {currency: _last(by_day, kept) for currency, by_day in found.items()})
+
+
+@dataclass(frozen=True)
+class Course:
+    """Overdue on the last day of a trend and at its peak, on `day`."""
+
+    now: Decimal
+    peak: Decimal
+    day: date
+    at_end: bool
+
+    @property
+    def words(self) -> str:
+        """The sentence that says it: `overview.<words>`."""
+        if not self.peak:
+            return "trend_never"
+        return "trend_worst_now" if self.at_end else "trend"
+
+
+def peak_of_overdue(points: Sequence[tuple[date, Mapping[str, Decimal]]]) -> Course:
+    """Where overdue stands on the last of the days against its peak, of equal ones the first.
+
+    >>> may, june = date(2024, 5, 31), date(2024, 6, 30)
+    >>> peak_of_overdue([(may, {"not_due": Decimal(9), "1-30": Decimal(4)}), (june, {"1-30": Decimal(3)})])
+    Course(now=Decimal('3'), peak=Decimal('4'), day=datetime.date(2024, 5, 31), at_end=False)
+    """
+    overdue = {
+        day: sum((amount for key, amount in buckets.items() if key != "not_due"), ZERO) for day, buckets in points
+    }
+    last, worst = max(overdue), max(overdue, key=lambda day: overdue[day])
+    return Course(overdue[last], overdue[worst], worst, overdue[last] == overdue[worst])
 
 
 def _last(by_day: dict[date, dict[str, Decimal]], months: int) -> tuple[tuple[date, dict[str, Decimal]], ...]:

@@ -79,7 +79,13 @@ class Signatures:
     labels: tuple[str, ...]
 
 
-Part = Heading | Sentence | Items | Pairs | Grid | Bars | Signatures
+@dataclass(frozen=True)
+class PageEnd:
+    """The printed page ends here. A document that says where its pages end has exactly these: what stands between two ends
+    is set smaller until it fits one page."""
+
+
+Part = Heading | Sentence | Items | Pairs | Grid | Bars | Signatures | PageEnd
 
 
 def as_html(title: str, parts: Iterable[Part], lang: str) -> str:
@@ -136,6 +142,8 @@ def _html(part: Part) -> str:
             return html.stacked_bars(part.labels, stacks)
         case Signatures():
             return f'<div class="lines">{"".join(html.element("p", label) for label in part.labels)}</div>'
+        case PageEnd():
+            return '<div class="turn"></div>'
 
 
 def _markdown(part: Part) -> str:
@@ -156,6 +164,8 @@ def _markdown(part: Part) -> str:
             return _markdown(as_grid(part))
         case Signatures():
             return "\n\n".join(f"{line(label)}: {'.' * 40}" for label in part.labels)
+        case PageEnd():
+            return "---"
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from scoring.errors import ScoringError
 from scoring.strategy.warnings.indicators import SEVERITIES
@@ -105,3 +106,12 @@ def worst_first(alert: Alert) -> tuple[bool, int, int, str, str]:
     """Order of reading: open ones first, the most severe, the newest."""
     severity = SEVERITIES.index(alert.severity)
     return (not alert.is_open, -severity, -alert.raised_on.toordinal(), alert.customer_id, alert.indicator)
+
+
+def by_exposure(found: Iterable[Alert], owed: Mapping[str, Decimal]) -> list[Alert]:
+    """Open ones first, the most severe, of those the customers that owe most (`owed` by customer number)."""
+
+    def place(one: Alert) -> tuple[bool, int, Decimal]:
+        return (not one.is_open, -SEVERITIES.index(one.severity), -owed.get(one.customer_id, Decimal(0)))
+
+    return sorted(found, key=place)
