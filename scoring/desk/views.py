@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from scoring import settings
 from scoring.desk.parameters import currency_of
 from scoring.desk.scorecard.scores import score_book
@@ -145,11 +148,19 @@ def header_of(store: Store, view: View) -> ReportHeader:
 
 def groups_of(store: Store, as_of: date, grouping: str) -> dict[str, str]:
     """The group of every customer of the ledger, as `group_of`; its rating on `as_of` by the card in use."""
-    customers = store.rows("customer", order=["customer_id"])
-    if grouping != RATING:
-        return {customer["customer_id"]: group_of(customer, grouping) for customer in customers}
-    ratings = ratings_on(store, as_of)
-    return {customer["customer_id"]: ratings.get(customer["customer_id"], "not_rated") for customer in customers}
+    known = customers_of(store)
+    customers = known["customer_id"].to_pylist()
+    if grouping == RATING:
+        ratings = ratings_on(store, as_of)
+        return {customer: ratings.get(customer, "not_rated") for customer in customers}
+    column = known[COLUMN.get(grouping, grouping)]
+    groups = pc.fill_null(column, known["customer_id"] if grouping == "parent" else "")
+    return dict(zip(customers, map(str, groups.to_pylist()), strict=True))
+
+
+def customers_of(store: Store) -> pa.Table:
+    """Every customer of the ledger with its attributes, by number."""
+    return store.table("customer", order=["customer_id"])
 
 
 def narrowed(store: Store, scope: Scope, more: Mapping[str, object] | None) -> Where:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 from scoring.metrics.turnover import ratio
 from scoring.terms import AgingScheme
@@ -16,8 +18,7 @@ PAID = "paid"
 ZERO = Decimal("0.00")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """An amount of one group in one bucket. Credits on account (> 0) carry the bucket ON_ACCOUNT and no documents."""
 
     group_key: str
@@ -39,7 +40,7 @@ class AgingRow:
     on_account: Decimal
     documents: int
 
-    @property
+    @cached_property
     def open(self) -> Decimal:
         """Open claims, credits on account not taken off = the sum of the buckets."""
         return sum(self.buckets.values(), ZERO)
@@ -49,7 +50,7 @@ class AgingRow:
         """Open claims - credits on account = the ledger's balance."""
         return self.open - self.on_account
 
-    @property
+    @cached_property
     def overdue(self) -> Decimal:
         """What stands beyond the first bucket: past due by due date; older than the first class of age by issue date."""
         return self.open - next(iter(self.buckets.values()))
@@ -69,8 +70,8 @@ def tabulate(cells: Iterable[Cell], scheme: AgingScheme) -> list[AgingRow]:
     groups: dict[tuple[str, str], list[Cell]] = {}
     for cell in cells:
         groups.setdefault((cell.group_key, cell.currency), []).append(cell)
-    keys = scheme.keys
-    rows = [_row(members, keys) for members in groups.values()]
+    empty = dict.fromkeys((*scheme.keys, ON_ACCOUNT), ZERO)
+    rows = [_row(members, empty) for members in groups.values()]
     return sorted(rows, key=lambda row: (-row.overdue, -row.open, row.name, row.key, row.currency))
 
 
@@ -117,10 +118,10 @@ def roll_rates(amounts: Mapping[tuple[str, str], Decimal], keys: Sequence[str]) 
     return rates
 
 
-def _row(members: Sequence[Cell], keys: Sequence[str]) -> AgingRow:
-    amounts = dict.fromkeys((*keys, ON_ACCOUNT), ZERO)
-    for cell in members:
-        amounts[cell.bucket] += cell.amount
-    first, on_account = members[0], amounts.pop(ON_ACCOUNT)
-    documents = sum(cell.documents for cell in members if cell.bucket != ON_ACCOUNT)
-    return AgingRow(first.group_key, first.group_name, first.currency, amounts, on_account, documents)
+def _row(members: Sequence[Cell], empty: Mapping[str, Decimal]) -> AgingRow:
+    amounts, documents = dict(empty), 0
+    for _, _, _, bucket, amount, counted in members:
+        amounts[bucket] += amount
+        documents += 0 if bucket == ON_ACCOUNT else counted
+    key, name, currency = members[0][:3]
+    return AgingRow(key, name, currency, amounts, amounts.pop(ON_ACCOUNT), documents)

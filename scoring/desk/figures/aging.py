@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from scoring.desk.views import COLUMN, RATING, Scope, groups_of, header_of, scope_of
+from scoring.desk.views import COLUMN, RATING, Scope, customers_of, groups_of, header_of, scope_of
 from scoring.metrics import aging
 from scoring.metrics.aging import ON_ACCOUNT, ZERO, AgingRow, Cell
 from scoring.store import Store
@@ -82,7 +82,7 @@ def aging_report(store: Store, view: View) -> AgingReport:
     scope = scope_of(store, view)
     items = _added_up(store, scope, "open_items", ["customer_id", "bucket"], ["open_amount"])
     credits = _added_up(store, scope, "on_account_items", [], ["on_account"])
-    names = _names(store) if view.grouping in COLUMN else {}
+    names = names_of(store) if view.grouping in COLUMN else {}
     folded = groups_of(store, view.as_of, RATING) if view.grouping == RATING else {}
     cells = [*_cells(scope, items, items["bucket"].to_pylist(), names, folded)]
     cells += _cells(scope, credits, [ON_ACCOUNT] * credits.num_rows, names, folded)
@@ -91,11 +91,18 @@ def aging_report(store: Store, view: View) -> AgingReport:
         header=header_of(store, view),
         grouping=view.grouping,
         keys=scope.scheme.keys,
-        totals={currency: aging.total(rows, scope.scheme, currency) for currency in scope.reportings},
+        totals=_totals(scope, items, credits),
         customers={currency: customers[currency] for currency in scope.reportings},
         rows=tuple(rows),
         reconciliation=_reconciliation(store, scope, items, credits),
     )
+
+
+def open_by_customer(store: Store, scope: Scope) -> pa.Table:
+    """Open invoices added up by customer_id, currency and bucket: converted (reporting_amount), as they are (open_amount)
+    and their number (documents). Read once for everything of a day that goes by customer or bucket."""
+    by, amounts = ["customer_id", "currency", "bucket"], ["reporting_amount", "open_amount"]
+    return store.sums("open_items", open_items_params(scope), by, amounts, where=scope.items_where)
 
 
 def open_items_params(scope: Scope) -> dict[str, object]:
@@ -142,9 +149,26 @@ def _cells(
         yield Cell(key or "", names.get(key, key or ""), scope.shown(currency), bucket, amount, documents)
 
 
-def _names(store: Store) -> dict[str, str]:
-    customers = store.table("customer")
-    return dict(zip(customers["customer_id"].to_pylist(), customers["name"].to_pylist(), strict=True))
+def names_of(store: Store) -> dict[str, str]:
+    """Names of the customers of the ledger by number, None where it has none."""
+    known = customers_of(store)
+    return dict(zip(known["customer_id"].to_pylist(), known["name"].to_pylist(), strict=True))
+
+
+def _totals(scope: Scope, items: pa.Table, credits: pa.Table) -> dict[str, AgingRow]:
+    """The total of each currency shown, of the same items as the rows."""
+    cells = []
+    for found, bucket in ((items, "bucket"), (credits, None)):
+        by = ["currency", *([bucket] if bucket else [])]
+        for row in found.group_by(by).aggregate([("reporting_amount", "sum"), ("documents", "sum")]).to_pylist():
+            amount, documents = row["reporting_amount_sum"], row["documents_sum"]
+            if amount is not None:
+                shown = scope.shown(row["currency"])
+                cells.append(Cell("", "", shown, row["bucket"] if bucket else ON_ACCOUNT, amount, documents))
+    found_rows = {row.currency: row for row in aging.tabulate(cells, scope.scheme)}
+    return {
+        currency: found_rows.get(currency) or aging.total([], scope.scheme, currency) for currency in scope.reportings
+    }
 
 
 def _customers_by_currency(scope: Scope, items: pa.Table) -> Counter[str]:

@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from scoring.desk.figures.books import full_books, key_books
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scoring.desk.figures.books import full_books, key_books, standings
 from scoring.desk.views import Scope, groups_of, header_of, scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.book import Book
@@ -21,6 +24,7 @@ from scoring.terms import GROUPINGS, Figure, ReportHeader, View
 
 SERIES_MONTHS = 12
 PLACES = {"money": 2, "days": 2, "percent": 6, "ratio": 6, "count": 0}
+NOTHING = (Decimal(0), Decimal(0))
 Point = tuple[date, Decimal | float | None]
 
 
@@ -155,24 +159,35 @@ def _lines(now: Book, before: Book, past: Sequence[Book], names: Sequence[str] |
 
 
 def _split(store: Store, scope: Scope, currency: str, days: Sequence[date], names: dict[str, str]) -> DsoChange | None:
-    rates, where = reporting_params(scope.reportings[currency]), scope.customers_where
-    by = ["day", "customer_id"]
-    standing = store.grouped(
-        "standings", {"days": list(days), **rates}, by, ["reporting_amount", "overdue"], where=where
+    params = {"ends": list(days), "period_days": scope.view.period_days}
+    params |= reporting_params(scope.reportings[currency])
+    by, amounts = ["day", "customer_id"], ["sales", "sales_terms_days"]
+    sold = _by_segment(store.sums("sold_within", params, by, amounts, where=scope.customers_where), amounts, names)
+    standing = standings(store, scope, days)
+    if scope.by_currency:
+        standing = standing.filter(pc.equal(standing["currency"], currency))
+    owed = _by_segment(standing, ["reporting_amount", "overdue"], names)
+    segments = [
+        {
+            name: Segment(*sold.get((day, name), NOTHING), *owed.get((day, name), NOTHING))
+            for name in {segment for moment, segment in (*sold, *owed) if moment == day}
+        }
+        for day in days
+    ]
+    return dso_change_of(segments[0], segments[1], scope.view.period_days)
+
+
+def _by_segment(
+    found: pa.Table, amounts: Sequence[str], names: dict[str, str]
+) -> dict[tuple[date, str], tuple[Decimal, ...]]:
+    """Sums of `amounts` by day and by the segment that `names` gives each customer."""
+    places = pc.index_in(found["customer_id"], value_set=pa.array(list(names), pa.string()))
+    segment = pa.array(list(names.values()), pa.string()).take(places.combine_chunks())
+    summed = (
+        found.append_column("segment", segment).group_by(["day", "segment"]).aggregate([(n, "sum") for n in amounts])
     )
-    params = {"ends": list(days), "period_days": scope.view.period_days, **rates}
-    sales = store.grouped("windows", params, by, ["sales", "sales_terms_days"], where=where)
-    segments: dict[date, dict[str, Segment]] = {day: {} for day in days}
-    for row in (*standing, *sales):
-        part = Segment(
-            sales=row.get("sales", Decimal(0)),
-            sales_terms_days=row.get("sales_terms_days", Decimal(0)),
-            receivables=row.get("reporting_amount", Decimal(0)),
-            overdue=row.get("overdue", Decimal(0)),
-        )
-        of_day, name = segments[row["day"]], names[row["customer_id"]]
-        of_day[name] = of_day.get(name, Segment()) + part
-    return dso_change_of(segments[days[0]], segments[days[1]], scope.view.period_days)
+    columns = (summed[name].to_pylist() for name in ("day", "segment", *(f"{name}_sum" for name in amounts)))
+    return {(day, name): tuple(sums) for day, name, *sums in zip(*columns, strict=True)}
 
 
 def _line_json(line: FigureLine) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from scoring.desk.figures.aging import AgingReport, aging_report
+from scoring.desk.figures.aging import AgingReport, aging_report, names_of
 from scoring.desk.figures.books import standing_amounts
 from scoring.desk.figures.figures import FigureLine, FiguresReport, figures_report
 from scoring.desk.figures.trend import Trend, bucket_trend
@@ -71,8 +71,7 @@ def changes_since(store: Store, view: View, figures: FiguresReport) -> dict[str,
     scope = scope_of(store, view)
     days = (figures.compared_to, view.as_of)
     by_day = standing_amounts(store, scope, days, "overdue")
-    known = store.table("customer")
-    names = dict(zip(known["customer_id"].to_pylist(), map(str, known["name"].to_pylist()), strict=True))
+    names = {customer: str(name) for customer, name in names_of(store).items()}
     found = {}
     for currency in scope.reportings:
         overdue = [by_day.get((currency, day), {}) for day in days]

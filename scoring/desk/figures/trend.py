@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from scoring import settings
+from scoring.desk.figures.aging import open_by_customer
 from scoring.desk.views import scope_of
 from scoring.metrics.aging import ZERO
 from scoring.store import Store
@@ -42,10 +43,11 @@ def bucket_trend(store: Store, view: View, months: int | None = None) -> Trend:
         if row["month_end"] < view.as_of and row["currency"] in rates:
             buckets = found[scope.shown(row["currency"])].setdefault(row["month_end"], dict.fromkeys(keys, ZERO))
             buckets[row["bucket"]] += row["open_amount"] * rates[row["currency"]]
-    params = {"as_of": view.as_of, "scheme": "default", "basis": "due", **scope.params}
-    amounts = ["reporting_amount"]
-    for row in store.grouped("open_items", params, ["bucket", "currency"], amounts, where=scope.items_where):
-        found[scope.shown(row["currency"])][view.as_of][row["bucket"]] += row["reporting_amount"]
+    due = replace(scope, view=replace(view, scheme="default"), basis="due")
+    today = open_by_customer(store, due).group_by(["currency", "bucket"]).aggregate([("reporting_amount", "sum")])
+    for row in today.to_pylist():
+        if row["currency"] in rates:
+            found[scope.shown(row["currency"])][view.as_of][row["bucket"]] += row["reporting_amount_sum"]
     kept = (months or settings.load().trend_months) + 1
     return Trend(keys, {currency: _last(by_day, kept) for currency, by_day in found.items()})
 

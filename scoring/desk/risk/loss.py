@@ -156,13 +156,19 @@ def _books(store: Store, scope: Scope, terms: LossTerms) -> dict[str, LossBook]:
 
 def _owed(store: Store, scope: Scope) -> pd.DataFrame:
     """Open amounts in cents by customer, currency and bucket of severity."""
-    by = ["customer_id", "currency", "bucket", "bucket_position"]
-    found = store.sums("open_items", open_items_params(scope), by, ["reporting_amount"], where=scope.items_where)
+    found = open_by_severity(store, scope)
     frame: pd.DataFrame = found.drop_columns(["reporting_amount", "documents"]).to_pandas()
     return frame.assign(
         open=loss.cents(found["reporting_amount"].cast(pa.float64()).to_numpy()),
         shown=frame["currency"].map({one: scope.shown(one) for one in frame["currency"].unique()}),
     )
+
+
+def open_by_severity(store: Store, scope: Scope) -> pa.Table:
+    """Open amounts (reporting_amount) by customer_id, currency, bucket and bucket_position of a scope by severity. Read once
+    for whatever goes by customer."""
+    by = ["customer_id", "currency", "bucket", "bucket_position"]
+    return store.sums("open_items", open_items_params(scope), by, ["reporting_amount"], where=scope.items_where)
 
 
 def _scores(store: Store, scope: Scope) -> ScoreBook | None:

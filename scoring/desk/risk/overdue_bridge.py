@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from scoring.desk.figures.migration import moves
 from scoring.desk.views import Scope, narrowed, scope_of
 from scoring.errors import ScoringError
 from scoring.store import Store, reporting_params
@@ -54,9 +55,12 @@ def overdue_bridge(store: Store, view: View, since: date) -> OverdueBridge:
 
     Raises ScoringError "since_not_before" or as `scope_of`, and ValueError for a view without currency.
     """
-    scope, params = _asked(store, view, since)
-    rows = store.grouped("overdue_moves", params, ["fate"], AMOUNTS, where=scope.items_where)
-    by_fate = {row["fate"]: row for row in rows}
+    scope, _ = _asked(store, replace(view, scheme="default", basis=None), since)
+    rows = [row for row in moves(store, scope, str(view.currency), since) if row["fate"] is not None]
+    by_fate: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        of_fate = by_fate.setdefault(row["fate"], dict.fromkeys((*AMOUNTS, "documents"), 0))
+        of_fate.update({name: of_fate[name] + row[name] for name in of_fate})
     total = {name: sum((row[name] for row in rows), ZERO) for name in AMOUNTS}
     cured = by_fate.get("cured", {}).get("paid", ZERO)
     return OverdueBridge(

@@ -7,16 +7,17 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+
 from scoring import settings
-from scoring.desk.figures.aging import open_items_params
 from scoring.desk.figures.figures import month_before
 from scoring.desk.figures.migration import Migration, migration
 from scoring.desk.figures.overview import Change, sentence, what_changed
 from scoring.desk.risk.collection import Collection, collection
-from scoring.desk.risk.loss import LossBook, loss_report
+from scoring.desk.risk.loss import SEVERITY, LossBook, loss_report, open_by_severity
 from scoring.desk.risk.overdue_bridge import OverdueBridge, overdue_bridge
 from scoring.desk.risk.rating_migration import RatingMigration, rating_migration
-from scoring.desk.views import COLUMN, scope_of
+from scoring.desk.views import groups_of, scope_of
 from scoring.metrics.concentration import Concentration, concentration
 from scoring.metrics.risk import loss
 from scoring.metrics.risk.loss import Contribution
@@ -87,23 +88,24 @@ def shape(store: Store, view: View, since: date | None = None) -> Shape:
 
 def concentrated(store: Store, view: View, by: str) -> Concentration:
     """Concentration of the open amounts by customer or by group of companies ("parent"), gross of credits on account."""
-    scope = scope_of(store, replace(view, scheme="default", basis=None))
-    keys, where = [*scope.by_currency, COLUMN[by]], scope.items_where
-    owed = store.sums("open_items", open_items_params(scope), keys, ["reporting_amount"], where=where)
-    return concentration(sorted(owed["reporting_amount"].to_pylist(), reverse=True))
+    scope = scope_of(store, replace(view, scheme=SEVERITY, basis=None))
+    owed = open_by_severity(store, scope)
+    groups = groups_of(store, view.as_of, by)
+    mine = pa.array([groups.get(customer, customer) for customer in owed["customer_id"].to_pylist()], pa.string())
+    keys = [*scope.by_currency, "group"]
+    summed = owed.append_column("group", mine).group_by(keys).aggregate([("reporting_amount", "sum")])
+    return concentration(sorted(filter(None, summed["reporting_amount_sum"].to_pylist()), reverse=True))
 
 
 def heat(book: LossBook) -> dict[tuple[str, str], Contribution]:
     """Customers by rating and by the worst bucket of their arrears, good and calm first; cells without customers are left
     out. The cells add up to the book."""
     table = book.table[book.table["open"] > 0]
-    found = {}
-    for rating in SHOWN:
-        for severity in SEVERITIES:
-            mine = table[(table["rating"] == rating) & (table["severity"] == severity)]
-            if len(mine):
-                found[rating, severity] = loss.total(mine)
-    return found
+    cells = table["rating"].astype(str) + "|" + table["severity"].astype(str)
+    found = {one.group: one for one in loss.contributions(table, cells)}
+    found = {name: replace(one, group="", share=1.0 if one.expected_loss else None) for name, one in found.items()}
+    places = [(rating, severity) for rating in SHOWN for severity in SEVERITIES]
+    return {place: found["|".join(place)] for place in places if "|".join(place) in found}
 
 
 def in_cell(book: LossBook, rating: str, severity: str) -> list[Contribution]:

@@ -1,52 +1,8 @@
--- grain: one row per invoice overdue at the end of from_date, of to_date or of both: what was overdue then (opening), what
--- became overdue (come), what went because it was credited, written off or paid, and what is overdue now (closing).
--- opening + come - credited - written_off - paid = closing. fate = 'come' (was not overdue before), 'cured' (closed),
--- 'part' (some went) or 'stays'. What was credited or written off is known from allocations; the rest that went is paid.
+-- grain: one row per invoice overdue at the end of from_date, of to_date or of both, and what became of it: see
+-- moves_between
 CREATE OR REPLACE MACRO overdue_moves(from_date, to_date, currencies, rates) AS TABLE
-WITH rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(20,12)) AS rate),
-before AS (
-    SELECT * FROM open_items(from_date, 'default', 'due', currencies, rates)
-    WHERE days_past_due > 0 AND reporting_amount IS NOT NULL
-),
-after AS (
-    SELECT * FROM open_items(to_date, 'default', 'due', currencies, rates)
-    WHERE days_past_due > 0 AND reporting_amount IS NOT NULL
-),
-standing AS (
-    SELECT
-        coalesce(a.document_key, b.document_key) AS document_key, coalesce(a.customer_id, b.customer_id) AS customer_id,
-        coalesce(a.customer_name, b.customer_name) AS customer_name, coalesce(a.parent_id, b.parent_id) AS parent_id,
-        coalesce(a.nature, b.nature) AS nature, coalesce(a.industry, b.industry) AS industry,
-        coalesce(a.region, b.region) AS region, coalesce(a.owner, b.owner) AS owner, coalesce(a.size, b.size) AS size,
-        coalesce(a.document_no, b.document_no) AS document_no, coalesce(a.issue_date, b.issue_date) AS issue_date,
-        coalesce(a.due_date, b.due_date) AS due_date, coalesce(a.currency, b.currency) AS currency,
-        coalesce(b.reporting_amount, 0) AS opening, coalesce(a.reporting_amount, 0) AS closing,
-        b.document_key IS NULL AS is_new
-    FROM after a
-    FULL JOIN before b ON b.document_key = a.document_key
-),
-gone AS (
-    SELECT
-        a.document_key, sum(round(a.amount * r.rate, 2)) FILTER (WHERE a.source_kind = 'credit_note') AS credited,
-        sum(round(a.amount * r.rate, 2)) FILTER (WHERE a.source_kind = 'write_off') AS written_off
-    FROM allocation a
-    JOIN rate_list r ON r.currency = a.currency
-    WHERE a.value_date > from_date AND a.value_date <= to_date AND a.source_kind <> 'receipt'
-        AND a.document_key IN (SELECT document_key FROM before)
-    GROUP BY a.document_key
-)
 SELECT
-    s.document_key, s.customer_id, s.customer_name, s.parent_id, s.nature, s.industry, s.region, s.owner, s.size,
-    s.document_no, s.issue_date, s.due_date, s.currency, CAST(s.opening AS DECIMAL(18,2)) AS opening,
-    CAST(CASE WHEN s.is_new THEN s.closing ELSE 0 END AS DECIMAL(18,2)) AS come,
-    CAST(coalesce(g.credited, 0) AS DECIMAL(18,2)) AS credited,
-    CAST(coalesce(g.written_off, 0) AS DECIMAL(18,2)) AS written_off,
-    CAST(
-        CASE WHEN s.is_new THEN 0 ELSE s.opening - s.closing END - coalesce(g.credited, 0) - coalesce(g.written_off, 0)
-        AS DECIMAL(18,2)
-    ) AS paid,
-    CAST(s.closing AS DECIMAL(18,2)) AS closing,
-    CASE WHEN s.is_new THEN 'come' WHEN s.closing = 0 THEN 'cured' WHEN s.closing < s.opening THEN 'part' ELSE 'stays' END
-        AS fate
-FROM standing s
-LEFT JOIN gone g ON g.document_key = s.document_key
+    document_key, customer_id, customer_name, parent_id, nature, industry, region, owner, size, document_no, issue_date,
+    due_date, currency, opening, come, credited, written_off, paid, closing, fate
+FROM moves_between(from_date, to_date, 'default', currencies, rates)
+WHERE fate IS NOT NULL

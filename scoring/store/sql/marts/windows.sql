@@ -3,15 +3,6 @@
 CREATE OR REPLACE MACRO windows(ends, period_days, currencies, rates) AS TABLE
 WITH asked AS (SELECT DISTINCT CAST(unnest(ends) AS DATE) AS day),
 rate_list AS (SELECT unnest(currencies) AS currency, CAST(unnest(rates) AS DECIMAL(20,12)) AS rate),
-sold AS (
-    SELECT
-        q.day, d.customer_id, d.currency, CAST(round(d.amount * r.rate, 2) AS DECIMAL(18,2)) AS sales,
-        date_diff('day', d.issue_date, d.due_date) AS terms_days
-    FROM document d
-    JOIN asked q ON d.issue_date > q.day - period_days AND d.issue_date <= q.day
-    JOIN rate_list r ON r.currency = d.currency
-    WHERE d.kind = 'invoice'
-),
 taken AS (
     SELECT
         q.day, a.customer_id, a.currency, CAST(round(a.amount * r.rate, 2) AS DECIMAL(18,2)) AS paid,
@@ -24,11 +15,8 @@ taken AS (
     WHERE a.source_kind = 'receipt' AND a.method <> 'undated'
 ),
 moved AS (
-    SELECT
-        day, customer_id, currency, sum(sales) AS sales, sum(sales * terms_days) AS sales_terms_days, 0 AS paid,
-        0 AS paid_days, 0 AS paid_days_beyond
-    FROM sold
-    GROUP BY day, customer_id, currency
+    SELECT day, customer_id, currency, sales, sales_terms_days, 0 AS paid, 0 AS paid_days, 0 AS paid_days_beyond
+    FROM sold_within(ends, period_days, currencies, rates)
     UNION ALL
     SELECT day, customer_id, currency, 0, 0, sum(paid), sum(paid * days_to_pay), sum(paid * days_beyond_terms)
     FROM taken
