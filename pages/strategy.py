@@ -39,12 +39,11 @@ def main(session: Session, store: Store) -> None:
 def headline(session: Session, report: StrategyReport) -> str:
     """How many customers have a step due, and what they owe past due."""
     currency, standings = next(iter(report.standings.items()))
-    late = [one for one in standings if one.oldest_days > 0]
-    due = sum(one.due is not None for one in standings)
     if not standings:
         return session.say("strategy.title_none")
-    amount = f"{session.short(sum(one.overdue for one in late))} {currency}"
-    return session.say("strategy.title", due=due, late=len(late), amount=amount)
+    late = standings.late
+    amount = f"{session.short(standings.sum_of('overdue', late))} {currency}"
+    return session.say("strategy.title", due=int(standings.due.sum()), late=int(late.sum()), amount=amount)
 
 
 main()

@@ -52,10 +52,10 @@ class Chunk:
     actions: Actions
 
 
-def plan(invoices: int, seed: int, code: str, months: int) -> Plan:
-    """Portraits and fates for a ledger of that size."""
+def plan(invoices: int, seed: int, code: str, months: int, customers: int | None = None) -> Plan:
+    """Portraits and fates for a ledger of that size; of as many customers as such a ledger has, where none are named."""
     window = Window(months)
-    before = portraits.draw(seed, portraits.customers_for(invoices), window)
+    before = portraits.draw(seed, customers or portraits.customers_for(invoices), window)
     fate = decline.draw(seed, before, window)
     who = terms.changed(seed, before, fate, window)
     return Plan(seed, invoices, window, language.load(code), who, fate)

@@ -16,9 +16,16 @@ MONTHS_MIN = 12
 
 
 def generate(
-    invoices: int, out: Path, seed: int = 7, language: str = "en", months: int = 36, file_format: Format = "csv"
+    invoices: int,
+    out: Path,
+    seed: int = 7,
+    language: str = "en",
+    months: int = 36,
+    file_format: Format = "csv",
+    customers: int | None = None,
 ) -> list[Path]:
-    """Write a ledger with exactly that many invoices, up to 2026-10-31, and return its files.
+    """Write a ledger with exactly that many invoices, up to 2026-10-31, and return its files; `customers` None = as many
+    as a ledger of that size has.
 
     Credit notes come on top; rows of receipts are about as many as invoices. The same arguments give the same bytes.
     Memory stays bounded: customers are done in runs, a file is in order of date within each run, and a ledger of more
@@ -27,7 +34,7 @@ def generate(
     """
     if invoices < 1 or months < MONTHS_MIN:
         raise ValueError(f"at least 1 invoice and {MONTHS_MIN} months, not {invoices} and {months}")
-    ours = chunks.plan(invoices, seed, language, months)
+    ours = chunks.plan(invoices, seed, language, months, customers)
     out.mkdir(parents=True, exist_ok=True)
     whole = {
         "customers": columns.of_customers(ours),

@@ -17,7 +17,7 @@ from scoring.text import numbers, say
 
 if TYPE_CHECKING:
     from scoring.desk.collections.letters import Written
-    from scoring.desk.worklist.today import Item, Today
+    from scoring.desk.worklist.items import Item, Today
 
 FORMS = ("docx", "pdf", "eml")
 Hours = Annotated[float | None, typer.Option("--hours", help="cli.option.hours", metavar="HOURS", min=0)]
@@ -126,12 +126,12 @@ def _today_json(today: Today, lang: str) -> dict[str, Any]:
 def _item_json(item: Item, lang: str) -> dict[str, Any]:
     step = item.step
     return {
-        "rank": item.placed.rank,
+        "rank": item.rank,
         "customer": item.standing.customer_id,
         "name": item.standing.name,
-        "why": item.placed.why,
-        "waiting": item.placed.task.waiting,
-        "urgent": item.placed.task.urgent,
+        "why": item.why,
+        "waiting": item.waiting,
+        "urgent": item.urgent,
         "owner": step.owner if step else None,
         "channel": step.channel if step else None,
         "day": step.day if step else None,
@@ -141,8 +141,8 @@ def _item_json(item: Item, lang: str) -> dict[str, Any]:
         "amount": item.amount,
         "paid_anyway": round(item.paid_anyway, 4),
         "gain": round(item.gain, 2),
-        "value": round(item.placed.task.value, 2),
-        "minutes": item.placed.task.minutes,
+        "value": round(item.value, 2),
+        "minutes": item.minutes,
     }
 
 
@@ -151,17 +151,17 @@ def _today_table(today: Today, lang: str) -> str:
     headings = [say(f"worklist.column.{name}", lang) for name in names]
     rows = [
         [
-            item.placed.rank,
+            item.rank,
             item.standing.name,
             say(f"strategy.owner.{item.step.owner}", lang),
             say(f"strategy.channel.{item.step.channel}", lang),
             item.amount,
             numbers.money(item.gain, lang),
-            int(item.placed.task.minutes),
+            int(item.minutes),
             item.step.told[lang],
         ]
-        for item in today.items
-        if item.placed.rank is not None and item.step is not None
+        for item in today.chosen
+        if item.step is not None
     ]
     left = len(today.items) - len(rows)
     value = f"{today.currency} {numbers.money(today.worklist.value, lang)}"

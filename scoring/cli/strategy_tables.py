@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from scoring.cli.output import table
-from scoring.desk.strategy.debtors import Cell, Standing, StrategyReport
+from scoring.desk.strategy.debtors import StrategyReport
+from scoring.desk.strategy.standings import Cell, Standing
 from scoring.desk.worklist.advice import Tried
 from scoring.desk.worklist.segments import Segment, SegmentReport
 from scoring.strategy.playbook.choose import asked_of

@@ -199,6 +199,16 @@ def ratings_on(store: Store, as_of: date) -> dict[str, str]:
     return {} if first is None or as_of < first else score_book(store, as_of).ratings
 
 
+def ratings_of(store: Store, as_of: date, customers: pa.ChunkedArray) -> pa.Array:
+    """`ratings_on` of these customers, as a column; "not_rated" for those not known then."""
+    first = (store.one("extent", {}) or {}).get("first_date")
+    if first is None or as_of < first:
+        return pa.array(["not_rated"] * len(customers), pa.string())
+    table = score_book(store, as_of).table
+    places = pc.index_in(customers, value_set=table["customer_id"].combine_chunks())
+    return pc.fill_null(table["rating_shown"].take(places), "not_rated")
+
+
 def _model_version(store: Store, view: View) -> str:
     """Which card rated, where the view groups or keeps by rating; "" where no rating is in it."""
     if RATING not in (view.grouping, *dict(view.filters)):

@@ -7,51 +7,37 @@ so tomorrow's list keeps its order wherever nothing changed; ties go by customer
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 Why = Literal["chosen", "no_time", "channel_full", "not_worth_it", "waiting"]
-
-
-@dataclass(frozen=True)
-class Task:
-    """One possible action. `value` is its net worth in money; `waiting` = why it must wait whatever it is worth (a code:
-    promise_not_due, step_done, call_limit, ...), None = may be done today. `urgent` = a right is lost if it waits: before
-    all others, whatever it is worth."""
-
-    customer_id: str
-    owner: str
-    channel: str
-    minutes: float
-    value: float
-    waiting: str | None = None
-    urgent: bool = False
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A task and what became of it; `rank` counts the chosen from 1, in order of value per minute, over all owners."""
-
-    task: Task
-    why: Why
-    rank: int | None
+TASKS = pa.schema(
+    {
+        "customer_id": pa.string(), "owner": pa.string(), "channel": pa.string(), "minutes": pa.float64(),
+        "value": pa.float64(), "waiting": pa.string(), "urgent": pa.bool_(),
+    }
+)  # fmt: skip
+"""Possible actions, one a row. `value` = net worth in money; `waiting` = why it must wait whatever it is worth (a code:
+promise_not_due, step_done, call_limit, ...), null = may be done today. `urgent` = a right is lost if it waits: before all
+others, whatever it is worth."""
+ORDER = [("urgent", "descending"), ("pace", "descending"), ("customer_id", "ascending"), ("channel", "ascending")]
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """Every task once. `value` of the chosen; `value_at_most` = what no list that does the same urgent ones within these
-    hours can exceed."""
+    """Every task once, the best first. `table` = TASKS and what came with them, with `why` (what became of each) and `rank`,
+    which counts the chosen from 1, in order of value per minute, over all owners; null = not chosen. `value` of the chosen;
+    `value_at_most` = what no list that does the same urgent ones within these hours can exceed."""
 
-    placed: tuple[Placed, ...]
+    table: pa.Table
     value: float
     value_at_most: float
     minutes_used: Mapping[str, float]
-
-    @property
-    def chosen(self) -> tuple[Placed, ...]:
-        """Today's tasks, the best first."""
-        return tuple(placed for placed in self.placed if placed.why == "chosen")
 
     @property
     def gap(self) -> float:
@@ -60,49 +46,59 @@ class Worklist:
 
 
 def plan_day(
-    tasks: Sequence[Task], minutes: Mapping[str, float], most_by_channel: Mapping[tuple[str, str], int] | None = None
+    tasks: pa.Table, minutes: Mapping[str, float], most_by_channel: Mapping[tuple[str, str], int] | None = None
 ) -> Worklist:
-    """Fill each owner's `minutes` with the tasks of most value per minute; an owner without minutes does nothing.
+    """Fill each owner's `minutes` with the tasks (rows of TASKS, further columns are kept) of most value per minute; an
+    owner without minutes does nothing.
 
     `most_by_channel` limits how many tasks of (owner, channel) fit a day (visits, say). Tasks worth nothing are not done,
     urgent ones before all others.
 
-    >>> day = plan_day([Task("A", "clerk", "phone", 30, 90), Task("B", "clerk", "phone", 40, 80)], {"clerk": 60})
-    >>> [(placed.task.customer_id, placed.why) for placed in day.placed], day.value, day.value_at_most
-    ([('A', 'chosen'), ('B', 'no_time')], 90.0, 150.0)
+    >>> rows = [("A", "clerk", "phone", 30.0, 90.0, None, False), ("B", "clerk", "phone", 40.0, 80.0, None, False)]
+    >>> two = pa.Table.from_pylist([dict(zip(TASKS.names, row)) for row in rows], TASKS)
+    >>> day = plan_day(two, {"clerk": 60})
+    >>> day.table["why"].to_pylist(), day.table["rank"].to_pylist(), day.value, day.value_at_most
+    (['chosen', 'no_time'], [1, None], 90.0, 150.0)
     """
-    left, room = dict(minutes), dict(most_by_channel or {})
-    bound_left, bound, worth = dict(minutes), 0.0, 0.0
-    placed: list[Placed] = []
-    rank = 0
-    for task in sorted(tasks, key=_order):
-        why = _why(task, left, room)
-        if task.urgent and why == "chosen":
-            bound += task.value
-            bound_left[task.owner] = bound_left.get(task.owner, 0.0) - task.minutes
-        elif not task.urgent and why in ("chosen", "no_time", "channel_full"):
-            part = min(1.0, bound_left.get(task.owner, 0.0) / task.minutes) if task.minutes else 1.0
-            bound += part * task.value
-            bound_left[task.owner] = bound_left.get(task.owner, 0.0) - part * task.minutes
+    pace = pc.divide(tasks["value"], pc.max_element_wise(tasks["minutes"], 1.0))
+    ordered = tasks.take(pc.sort_indices(tasks.append_column("pace", pace), ORDER))
+    day = _Day(minutes, most_by_channel or {})
+    why = [day.take(*row) for row in zip(*(ordered[name].to_pylist() for name in TASKS.names[1:]), strict=True)]
+    chosen = np.array([one == "chosen" for one in why], dtype=bool)
+    ranks = pa.array(np.cumsum(chosen), pa.int64(), mask=~chosen)
+    table = ordered.append_column("why", pa.array(why, pa.string())).append_column("rank", ranks)
+    used = {owner: minutes[owner] - rest for owner, rest in day.left.items()}
+    return Worklist(table, day.worth, max(day.bound, day.worth), used)
+
+
+class _Day:
+    """The hours as they are filled: minutes `left` by owner, what the chosen are `worth`, and the `bound`."""
+
+    def __init__(self, minutes: Mapping[str, float], most_by_channel: Mapping[tuple[str, str], int]) -> None:
+        self.left, self._room = dict(minutes), dict(most_by_channel)
+        self._bound_left = dict(minutes)
+        self.worth = self.bound = 0.0
+
+    def take(self, owner: str, channel: str, minutes: float, value: float, waiting: str | None, urgent: bool) -> Why:
+        """What becomes of the next task in order."""
+        if waiting is not None:
+            return "waiting"
+        if value <= 0 and not urgent:
+            return "not_worth_it"
+        why = self._why(owner, channel, minutes)
+        spare = self._bound_left.get(owner, 0.0)
+        if why == "chosen" or not urgent:
+            part = 1.0 if urgent or not minutes else min(1.0, spare / minutes)
+            self.bound += part * value
+            self._bound_left[owner] = spare - part * minutes
         if why == "chosen":
-            rank, worth = rank + 1, worth + task.value
-            left[task.owner] -= task.minutes
-            if (task.owner, task.channel) in room:
-                room[task.owner, task.channel] -= 1
-        placed.append(Placed(task, why, rank if why == "chosen" else None))
-    used = {owner: minutes[owner] - rest for owner, rest in left.items()}
-    return Worklist(tuple(placed), worth, max(bound, worth), used)
+            self.worth += value
+            self.left[owner] -= minutes
+            if (owner, channel) in self._room:
+                self._room[owner, channel] -= 1
+        return why
 
-
-def _order(task: Task) -> tuple[bool, float, str, str]:
-    return not task.urgent, -task.value / max(task.minutes, 1.0), task.customer_id, task.channel
-
-
-def _why(task: Task, left: Mapping[str, float], room: Mapping[tuple[str, str], int]) -> Why:
-    if task.waiting is not None:
-        return "waiting"
-    if task.value <= 0 and not task.urgent:
-        return "not_worth_it"
-    if room.get((task.owner, task.channel), 1) < 1:
-        return "channel_full"
-    return "chosen" if left.get(task.owner, 0.0) >= task.minutes else "no_time"
+    def _why(self, owner: str, channel: str, minutes: float) -> Why:
+        if self._room.get((owner, channel), 1) < 1:
+            return "channel_full"
+        return "chosen" if self.left.get(owner, 0.0) >= minutes else "no_time"

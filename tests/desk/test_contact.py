@@ -53,7 +53,7 @@ def test_the_list_waits_by_the_law_of_the_workspace(own: Store) -> None:
         note_activity(own, before, "Lin")
 
     def waiting() -> str | None:
-        return next(i.placed.task.waiting for i in worklist(own, view).items if i.standing.customer_id == "B")
+        return next(i.waiting for i in worklist(own, view).items if i.standing.customer_id == "B")
 
     step = next(i.step for i in worklist(own, view).items if i.standing.customer_id == "B")
     assert step is not None

@@ -116,9 +116,7 @@ def test_an_accepted_offer_that_is_not_paid_is_broken_and_holds_nothing_up(own: 
     assert agreed_amounts(own, DAY, PAR) == {"A": Decimal("700.00")}
     assert agreed_amounts(own, DAY, {"EUR": Decimal("1.25")}) == {"A": Decimal("875")}
     assert agreed_amounts(own, DAY, {"USD": Decimal(1)}) == {}
-    held = {
-        item.standing.customer_id: item.placed.task.waiting for item in worklist(own, View(DAY, currency="EUR")).items
-    }
+    held = {item.standing.customer_id: item.waiting for item in worklist(own, View(DAY, currency="EUR")).items}
     assert held["A"] == "promise_not_due"
     assert state(own, date(2024, 4, 15)) == "broken"
     assert agreed_amounts(own, date(2024, 4, 15), PAR) == {}

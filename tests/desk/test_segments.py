@@ -11,10 +11,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from scoring.desk.intake.importing import import_files
-from scoring.desk.strategy.debtors import Cell
+from scoring.desk.strategy.standings import Cell
 from scoring.desk.whatif.saved import save
 from scoring.desk.worklist.advice import cell_name, scenario_for, supporting, tried
 from scoring.desk.worklist.peers import days_of, peers
@@ -121,5 +122,6 @@ def test_kept_scenarios_about_the_segment_are_named_with_their_result(own: Store
 
 
 def test_no_advice_where_terms_stay(ledger: Store) -> None:
-    calm = [s for s in segment_report(ledger, VIEW).report.standings["EUR"] if s.level.credit in ("none", "watch")]
-    assert credit_advice(calm) is None
+    everybody = segment_report(ledger, VIEW).report.standings["EUR"]
+    calm = [place for place, one in enumerate(everybody) if one.level.credit in ("none", "watch")]
+    assert credit_advice(everybody.taken(np.array(calm))) is None

@@ -19,7 +19,8 @@ import pytest
 from scoring.desk.collections import notes
 from scoring.desk.collections.notes import Activity
 from scoring.desk.intake.importing import import_files
-from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.debtors import strategy_report
+from scoring.desk.strategy.standings import Standing
 from scoring.desk.strategy.wording import finding_text, held_text, trace
 from scoring.ledger.reading import ImportOptions
 from scoring.store import Store

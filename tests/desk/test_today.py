@@ -13,7 +13,8 @@ from scoring.desk.collections.notes import Activity
 from scoring.desk.risk.delays import delays_by
 from scoring.desk.strategy.debtors import strategy_report
 from scoring.desk.strategy.playbook import effects_of
-from scoring.desk.worklist.today import Item, Today, capacity_of, worklist
+from scoring.desk.worklist.items import Item, Today
+from scoring.desk.worklist.today import capacity_of, worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View
@@ -48,15 +49,15 @@ def test_what_a_call_brings_by_hand(ledger: Store) -> None:
 
 def test_without_hours_nothing_is_done_and_nobody_lost(ledger: Store) -> None:
     day = worklist(ledger, VIEW, capacity_of(ledger, hours=0) | {"sales": 0, "manager": 0, "finance": 0, "legal": 0})
-    assert day.worklist.chosen == ()
+    assert len(day.chosen) == 0
     assert len(day.items) == len(worklist(ledger, VIEW).items)
 
 
 def test_a_promise_that_is_not_due_is_waited_for(own: Store) -> None:
     notes.note_promise(own, "A", date(2024, 4, 5), Decimal("700.00"), "EUR", DAY, "Lin")
-    assert item_of(worklist(own, VIEW), "A").placed.task.waiting == "promise_not_due"
+    assert item_of(worklist(own, VIEW), "A").waiting == "promise_not_due"
     later = View(as_of=date(2024, 4, 6), currency="EUR")
-    assert item_of(worklist(own, later), "A").placed.task.waiting is None
+    assert item_of(worklist(own, later), "A").waiting is None
 
 
 def test_a_step_taken_is_not_asked_again_and_the_next_comes_on_its_day(own: Store) -> None:
@@ -65,7 +66,7 @@ def test_a_step_taken_is_not_asked_again_and_the_next_comes_on_its_day(own: Stor
     call = Activity("A", DAY, ann.step.channel, "reached", "Lin", level=ann.standing.level.id, step_day=ann.step.day)
     notes.note_activity(own, call, "Lin")
     after = item_of(worklist(own, VIEW), "A")
-    assert (after.step, after.placed.task.waiting) == (None, "step_done")
+    assert (after.step, after.waiting) == (None, "step_done")
 
 
 def test_the_clock_of_an_old_claim_comes_first(own: Store) -> None:
@@ -76,7 +77,7 @@ def test_the_clock_of_an_old_claim_comes_first(own: Store) -> None:
         ("C1", "warn_3")
     ]
     day = worklist(own, late, dict.fromkeys(("clerk", "sales", "manager", "finance", "legal"), 600.0))
-    assert item_of(day, "C").placed.task.urgent
+    assert item_of(day, "C").urgent
     notes.note_clock_event(own, "C", "C1", "demand", date(2026, 10, 1), "receipt of registered letter", "Lin")
     assert [one for one in clocks_ending(own, late) if one.customer_id == "C"] == []
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from itertools import product
 
+import pyarrow as pa
 import pytest
 
-from scoring.strategy.cases.reasons import Finding, Signs, persistence_of, reasons_of
+from scoring.strategy.cases.reasons import Alike, Finding, dispute_about, persistence_of, reasons_of, told
+from scoring.strategy.cases.signs import Signs, marks_of, named
 from scoring.strategy.playbook.choose import asked_of, chosen
 from scoring.strategy.playbook.read import RATINGS, read_playbook
 from scoring.strategy.playbook.terms import PERSISTENCES, REASONS, SEVERITIES, Debtor
@@ -19,8 +21,16 @@ PLAYBOOK = read_playbook(LEVELS, RULES, EXCUSES)
 LATE = Debtor("commercial", "moderate", "ordinary")
 
 
+def alike(signs: Signs, debtor: Debtor = LATE) -> Alike:
+    """What matters of one customer, from a table of one row."""
+    (marks,) = marks_of(pa.Table.from_pylist([vars(signs)])).tolist()
+    recorded = signs.recorded_reason, signs.recorded_persistence
+    return Alike(debtor, named(marks), signs.as_of.month, dispute_about(signs.dispute_reason), *recorded)
+
+
 def found(debtor: Debtor = LATE, **signs: object) -> list[tuple[str, str]]:
-    return [(one.value, one.confidence) for one in reasons_of(debtor, Signs(DAY, 40, **signs))]  # type: ignore[arg-type]
+    one = alike(Signs(DAY, 40, **signs), debtor)  # type: ignore[arg-type]
+    return [(finding.value, finding.confidence) for finding in reasons_of(one)]
 
 
 def test_what_is_recorded_stands_alone() -> None:
@@ -52,7 +62,7 @@ def test_a_dispute_by_what_it_is_about_and_how_much_of_the_arrears(
 def test_deliberate_takes_broken_promises_no_payment_and_new_orders_together(missing: str) -> None:
     whole = {"broken": 2, "received_3m": 0, "ordered_3m": 3}
     assert found(**whole)[0] == ("deliberate", "strong")
-    lasting = persistence_of(Signs(DAY, 40, **whole))
+    lasting = persistence_of(alike(Signs(DAY, 40, **whole)))
     assert lasting is not None
     assert (lasting.value, lasting.confidence) == ("deliberate", "strong")
     other = {"broken": 1, "received_3m": 1, "ordered_3m": 0}[missing]
@@ -74,13 +84,27 @@ def test_late_for_once_and_public_bodies() -> None:
     assert found(Debtor("commercial", "light", "prime"), **good) == [("admin_error", "fair")]
     assert found(LATE, **good) == [("admin_error", "weak")]
     assert found(Debtor("commercial", "light", "prime"), settled=10, settled_late=2) == [("unknown", "weak")]
-    (public,) = reasons_of(Debtor("government", "light", "prime"), Signs(date(2026, 12, 20), 12))
+    (public,) = reasons_of(alike(Signs(date(2026, 12, 20), 12), Debtor("government", "light", "prime")))
     assert [one.code for one in public.evidence] == ["public_body", "year_end"]
+
+
+def test_evidence_names_the_facts_of_the_customer() -> None:
+    """2 of 4 late invoices paid in part, 1.4 times the limit used: the reason is that of all alike, the facts are not."""
+    signs = Signs(DAY, 40, late_claims=4, part_paid=2, limit_use=1.4)
+    (reason,) = reasons_of(alike(signs))
+    assert [one.code for one in reason.evidence] == ["part_payments", "over_limit"]
+    assert [one.facts for one in told(reason, signs).evidence] == [{"count": 2, "claims": 4}, {"share": 1.4}]
+
+
+def test_what_nobody_knows_marks_nothing() -> None:
+    """Without a limit, statements, ratings and lawsuits nothing is remarkable about them, and none is known from outside."""
+    assert alike(Signs(DAY, 40, received_3m=1)).marks == frozenset()
+    assert alike(Signs(DAY, 40, received_3m=1, lawsuits=0, insolvencies=0)).marks == {"outside"}
 
 
 def test_how_lasting() -> None:
     def lasting(days: int, **signs: int) -> tuple[str, str] | None:
-        one = persistence_of(Signs(DAY, days, **signs))  # type: ignore[arg-type]
+        one = persistence_of(alike(Signs(DAY, days, **signs)))  # type: ignore[arg-type]
         return (one.value, one.confidence) if one else None
 
     assert lasting(40, judged=6, very_late=3, very_late_span=180) == ("chronic", "strong")

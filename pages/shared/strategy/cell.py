@@ -10,7 +10,7 @@ from pages.shared.session import Session
 from pages.shared.strategy import reasons, steps
 from pages.shared.tables import Column
 from pages.shared.whatif import draft
-from scoring.desk.strategy.debtors import Standing
+from scoring.desk.strategy.standings import Standings
 from scoring.desk.strategy.wording import finding_text
 from scoring.desk.worklist.advice import Tried, cell_name, scenario_for, supporting, tried
 from scoring.desk.worklist.segments import CreditAdvice, Segment, SegmentReport
@@ -24,14 +24,14 @@ ROWS_MAX = 300
 def show(session: Session, store: Store, view: View, found: SegmentReport, segment: Segment) -> None:
     """The cell in words, its level's steps, what to try about credit, and who is in it."""
     level = found.report.playbook.levels[segment.total.levels[0]]
-    mine = [one for one in found.report.standings[found.currency] if one.cell == segment.cell]
+    mine = found.report.standings[found.currency].in_cell(segment.cell)
     with st.container(border=True):
         st.markdown(f"#### {cell_name(segment.cell, session.lang)}")
         st.markdown(f"**{level.posture[session.lang]}**")
         amounts = {name: session.short(getattr(segment, name)) for name in ("asked", "without", "gain")}
         st.markdown(session.say("segments.expects", days=found.horizon_days, steps=segment.steps, **amounts))
         st.markdown(_peers(session, found, segment))
-        steps.timeline(session, level, [one for one in mine if one.level.id == level.id], "strategy_cell_steps")
+        steps.timeline(session, level, mine.of_level(level.id), "strategy_cell_steps")
         _credit(session, store, view, segment)
         _customers(session, mine)
 
@@ -86,7 +86,7 @@ def _result(session: Session, one: Tried, words: str, without: str) -> str:
     return session.say(words, **named, **amounts)
 
 
-def _customers(session: Session, mine: list[Standing]) -> None:
+def _customers(session: Session, mine: Standings) -> None:
     st.markdown(f"##### {session.say('segments.customers')}")
     rows = [
         {
@@ -112,10 +112,10 @@ def _customers(session: Session, mine: list[Standing]) -> None:
         Column("rule", heading="strategy.column.rule", width=190),
     ]
     total = {"customer_name": session.say("tables.total_of", rows=len(mine))}
-    total |= {"open_amount": sum(one.open for one in mine), "overdue": sum(one.overdue for one in mine)}
+    total |= {name: mine.sum_of(name) for name in ("open_amount", "overdue")}
     picked = tables.show(session, rows, columns, key="strategy_cell", total=total, select=True)
     if picked:
-        one = next(one for one in mine if one.customer_id == picked.row["customer_id"])
+        one = mine.of(picked.row["customer_id"])
         with st.container(border=True):
             st.markdown(f"#### {one.name}")
             reasons.lines(session, (one,), one.why)

@@ -59,9 +59,9 @@ def title(session: Session, due: Sequence[DueLetter]) -> str:
 
 def _segment(session: Session, report: StrategyReport) -> tuple[dict[str, str], str | None]:
     """What the letters are kept to, out of what there is; the language, None = that of each customer's name."""
-    standings = [one for ones in report.standings.values() for one in ones]
-    there = {name: sorted({getattr(one.cell, name) for one in standings}) for name in SEGMENT[:3]}
-    there["level"] = [name for name in report.playbook.levels if any(one.level.id == name for one in standings)]
+    kinds = [ones.kinds[place] for ones in report.standings.values() for place in set(ones.kind.tolist())]
+    there = {name: sorted({getattr(one.cell, name) for one in kinds}) for name in SEGMENT[:3]}
+    there["level"] = [name for name in report.playbook.levels if any(one.level.id == name for one in kinds)]
     found: dict[str, str] = {}
     with st.grid(columns=5, min_column_width=150):
         for name in SEGMENT:

@@ -19,7 +19,7 @@ from scoring.desk.collections.contact import protected
 from scoring.desk.collections.letters import FORMS, claims_of, file_of, letter, listed
 from scoring.desk.collections.notes import OUTCOMES, Activity, note_activity, note_promise
 from scoring.desk.parameters import currency_of
-from scoring.desk.worklist.today import Item
+from scoring.desk.worklist.items import Item
 from scoring.store import Store
 from scoring.strategy.cases.contact import ContactRules
 from scoring.strategy.playbook.terms import CHANNELS, Step
@@ -42,7 +42,7 @@ def panel(session: Session, store: Store, view: View, item: Item) -> None:
             "amount": f"{session.money(item.amount)} {standing.currency}",
             "anyway": session.percent(item.paid_anyway),
             "gain": session.money(round(item.gain, 2)),
-            "minutes": int(item.placed.task.minutes),
+            "minutes": int(item.minutes),
         }
         st.markdown(session.say("strategy.facts" if standing.step_days > 0 else "strategy.facts_before", **facts))
         st.markdown(f":small[{standing.level.posture[session.lang]}]")

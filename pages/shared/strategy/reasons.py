@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared.session import Session
-from scoring.desk.strategy.debtors import Standing
+from scoring.desk.strategy.standings import Standing
 from scoring.desk.strategy.wording import finding_text, held_text, trace
 from scoring.strategy.cases.reasons import Finding
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pages.shared import charts
 from pages.shared.session import Session
-from scoring.desk.strategy.debtors import Standing
+from scoring.desk.strategy.standings import Standing
 from scoring.strategy.playbook.terms import Level, Step
 
 STEPS_AT, CUSTOMERS_AT = 1.0, -1.6

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -13,7 +12,8 @@ from pages.shared.session import Session
 from pages.shared.strategy import noting
 from pages.shared.tables import Column
 from scoring.desk.effect.measured import effects_at
-from scoring.desk.worklist.today import Item, Today, capacity_of, clerks, worklist
+from scoring.desk.worklist.items import Item, Items, Today
+from scoring.desk.worklist.today import capacity_of, clerks, worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View
@@ -30,27 +30,27 @@ def tab(session: Session, store: Store, view: View) -> None:
     except ScoringError as stop:
         tell(stop, session.lang)
         return
-    chosen = [item for item in found.items if item.placed.rank is not None]
-    others = [item for item in found.items if item.placed.rank is None]
+    chosen = found.chosen
     st.markdown(f"### {answer(session, found, chosen)}")
     _assumed(session, store, found)
     if chosen:
         rows = [_row(session, item) for item in chosen[:ROWS_MAX]]
-        total = {"customer_name": session.say("tables.total_of", rows=len(chosen))}
-        total |= {name: sum(row[name] for row in rows) for name in ("amount", "gain", "minutes")}
+        total = {"customer_name": session.say("tables.total_of", rows=len(chosen)), **chosen.totals}
         picked = tables.show(session, rows, COLUMNS, key="today_list", total=total, select=True)
         if picked:
-            noting.panel(session, store, view, next(i for i in chosen if i.placed.rank == picked.row["rank"]))
+            noting.panel(session, store, view, chosen[picked.row["rank"] - 1])
         else:
             st.markdown(f":small[{session.say('strategy.pick_one')}]")
-    _others(session, others)
+        if len(chosen) > ROWS_MAX:
+            st.markdown(f":small[{session.say('tables.shown_of', shown=ROWS_MAX, rows=len(chosen))}]")
+    _others(session, found.others)
 
 
-def answer(session: Session, found: Today, chosen: Sequence[Item]) -> str:
+def answer(session: Session, found: Today, chosen: Items) -> str:
     """How many steps fit into the day, what they should be worth, and what no list could exceed."""
     if not chosen:
         return session.say("strategy.today_none")
-    urgent = sum(item.placed.task.urgent for item in chosen)
+    urgent = chosen.urgent
     value = f"{session.short(found.worklist.value)} {found.currency}"
     facts = {
         "tasks": len(chosen),
@@ -100,12 +100,12 @@ def _assumed(session: Session, store: Store, found: Today) -> None:
         tables.show(session, rows, columns, key="today_effects")
 
 
-def _others(session: Session, others: Sequence[Item]) -> None:
+def _others(session: Session, others: Items) -> None:
     if not others:
         return
     with st.expander(session.say("strategy.others", count=len(others))):
         rows = [
-            _row(session, item) | {"why": session.say(f"strategy.why.{item.placed.task.waiting or item.placed.why}")}
+            _row(session, item) | {"why": session.say(f"strategy.why.{item.waiting or item.why}")}
             for item in others[:ROWS_MAX]
         ]
         columns = [NAME, Column("why", heading="strategy.column.why", width=240), *COLUMNS[2:]]
@@ -132,14 +132,14 @@ COLUMNS = [
 def _row(session: Session, item: Item) -> dict[str, Any]:
     step = item.step
     return {
-        "rank": item.placed.rank,
+        "rank": item.rank,
         "customer_name": item.standing.name,
         "what": step.told[session.lang] if step else "",
         "who": session.say(f"strategy.owner.{step.owner}") if step else "",
         "how": session.say(f"strategy.channel.{step.channel}") if step else "",
         "amount": item.amount,
         "gain": round(item.gain, 2),
-        "minutes": int(item.placed.task.minutes),
+        "minutes": int(item.minutes),
         "level": item.standing.level.name[session.lang],
         "rule": item.standing.rule.id,
     }

@@ -14,8 +14,9 @@ from scoring.desk.collections.disputes import Disputed, disputes_open
 from scoring.desk.collections.offers import Offer, offers
 from scoring.desk.collections.papers import Papers, papers_of
 from scoring.desk.collections.repayment import Plan, plans
-from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.debtors import strategy_report
 from scoring.desk.strategy.playbook import playbook_of
+from scoring.desk.strategy.standings import Standing
 from scoring.store import Store
 from scoring.strategy.cases.reasons import UNKNOWN, Finding
 from scoring.strategy.playbook.terms import REASONS, Excuse
@@ -63,7 +64,7 @@ class Sheet:
 def sheet(store: Store, view: View, customer_id: str) -> Sheet:
     """The sheet of one customer on the view's date. Raises ScoringError as `strategy_report`."""
     report = strategy_report(store, view)
-    mine = tuple(one for ones in report.standings.values() for one in ones if one.customer_id == customer_id)
+    mine = tuple(one for ones in report.standings.values() if (one := ones.of(customer_id)))
     customer = store.one("customer", customer_id=customer_id) or {}
     as_of, by_customer = view.as_of, {"customer_id": customer_id}
     promises = judged(store, as_of, customer_id).get(customer_id, [])

@@ -13,8 +13,9 @@ from scoring.desk.noting import note_row, somebody, still_open
 from scoring.desk.parameters import currency_of, number_of
 from scoring.desk.risk.delays import delays_by, ledger_delays
 from scoring.desk.risk.loss import loss_report
-from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.debtors import strategy_report
 from scoring.desk.strategy.playbook import effects_of
+from scoring.desk.strategy.standings import Standing
 from scoring.desk.views import scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.risk.loss import IN_DEFAULT
@@ -84,7 +85,8 @@ def grounds(store: Store, view: View, customer_id: str, currency: str, documents
     if not rows or len(rows) != len(set(documents)):
         raise ScoringError("settlement_nothing")
     plain = replace(view, currency=None, filters=())
-    standing = next(one for one in strategy_report(store, plain).standings[currency] if one.customer_id == customer_id)
+    standing = strategy_report(store, plain).standings[currency].of(customer_id)
+    assert standing is not None
     prospect, ended, left = _prospect(store, plain, standing)
     rate = _home_rate(store, plain, currency)
     waited = waiting(

@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.desk.noting import note_row
-from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.debtors import strategy_report
 from scoring.desk.strategy.playbook import effects_of, measure_of, playbook_of
 from scoring.desk.strategy.trials import known_on, plans_of
 from scoring.desk.views import default_currency, reporting_of
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards
-from scoring.strategy.effect.experiments import Case, Goal, Plan, Verdict, arm_of, base_rule, check_plan, judge, lot
+from scoring.strategy.effect.experiments import Case, Goal, Plan, Verdict, arm_of, check_plan, judge, lot
 from scoring.terms import View
 
 
@@ -127,7 +127,7 @@ def entries_of(store: Store, plan: Plan, as_of: date) -> list[Entry]:
     currency, seen, found = default_currency(store), set[str](), list[Entry]()
     for day in _days(plan, as_of, measure_of(store).experiment_days):
         report = strategy_report(store, View(day, currency=currency), playbook_of(store, day))
-        standing = [one for ones in report.standings.values() for one in ones if _comes_in(one, plan)]
+        standing = [one for ones in report.standings.values() for one in ones.of_rule(plan.rule) if one.overdue > 0]
         standing.sort(key=lambda one: (lot(plan.number, one.customer_id, "order"), one.customer_id, -one.overdue))
         for one in standing:
             if one.customer_id not in seen:
@@ -142,10 +142,6 @@ def _days(plan: Plan, as_of: date, apart: int) -> Iterator[date]:
     while day <= as_of and plan.runs(day):
         yield day
         day += timedelta(days=apart)
-
-
-def _comes_in(one: Standing, plan: Plan) -> bool:
-    return base_rule(one.rule.id) == plan.rule and one.overdue > 0
 
 
 def _followed(store: Store, plan: Plan, as_of: date) -> tuple[Verdict, int, tuple[int, int]]:

@@ -12,8 +12,9 @@ from typing import Any
 
 from scoring.desk.figures.aging import Tie
 from scoring.desk.figures.figures import month_ends, written
-from scoring.desk.strategy.debtors import Standing, strategy_report
+from scoring.desk.strategy.debtors import strategy_report
 from scoring.desk.strategy.playbook import playbook_of
+from scoring.desk.strategy.standings import Kind
 from scoring.desk.views import Scope, groups_of, header_of, scope_of
 from scoring.errors import ScoringError
 from scoring.store import Store
@@ -137,7 +138,11 @@ def groups_at(store: Store, view: View, by: str, on: date) -> dict[Key, str]:
         groups = groups_of(store, on, by)
         return {(code, name): group for code in scope_of(store, view).reportings for name, group in groups.items()}
     report = strategy_report(store, at_start, playbook_of(store, on))
-    return {(code, one.customer_id): _place(one, by) for code, ones in report.standings.items() for one in ones}
+    return {
+        (code, name): _place(ones.kinds[kind], by)
+        for code, ones in report.standings.items()
+        for name, kind in zip(ones.table["customer_id"].to_pylist(), ones.kind.tolist(), strict=True)
+    }
 
 
 def span_of(view: View, by: str) -> date:
@@ -158,7 +163,7 @@ def figures_json(figures: Recovered) -> dict[str, Any]:
     }
 
 
-def _place(one: Standing, by: str) -> str:
+def _place(one: Kind, by: str) -> str:
     return one.level.id if by == "strategy" else one.debtor.severity
 
 

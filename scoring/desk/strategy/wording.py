@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scoring.desk.strategy.debtors import Standing
+from scoring.desk.strategy.standings import Standing
 from scoring.strategy.cases.reasons import Evidence, Finding
 from scoring.strategy.playbook.choose import asked_of
 from scoring.text import knows, numbers, say

@@ -17,15 +17,13 @@ from typing import Any
 from scoring import settings
 from scoring.desk.scorecard.scores import CustomerScore, ScoreBook, score_book
 from scoring.desk.scorecard.versions import champion
-from scoring.desk.strategy.debtors import Standing, strategy_report
-from scoring.desk.strategy.signs import signs_on
-from scoring.desk.views import scope_of
+from scoring.desk.strategy.debtors import strategy_report
+from scoring.desk.strategy.standings import Standing
 from scoring.ledger.nature import nature_of
 from scoring.scorecard.card import Card, Target
 from scoring.scorecard.use.classes import lines_of
 from scoring.scorecard.use.score import points_by_bin
 from scoring.store import Store, reporting_params
-from scoring.strategy.cases.reasons import Signs
 from scoring.strategy.playbook.terms import Playbook
 from scoring.strategy.training.classify import Verdict
 from scoring.strategy.training.shown import signs_told
@@ -60,15 +58,13 @@ def cases(store: Store, as_of: date, standings: Iterable[Standing]) -> dict[tupl
     chosen = list(standings)
     if not chosen:
         return {}
-    scope = replace(scope_of(store, View(as_of)), customers=tuple({one.customer_id for one in chosen}))
-    noted, book, card = signs_on(store, scope), score_book(store, as_of), champion(store).card
+    book, card = score_book(store, as_of), champion(store).card
     patterns = _patterns(store)
     shared = [str(row["name"]).casefold() for row in store.rows("customer")]
     target = card.provenance.target or Target()
     found = {}
     for one in chosen:
-        signs = noted[one.customer_id].signs(one.currency, _sums(one)) if one.customer_id in noted else None
-        case = _case(store, as_of, one, signs, book, card)
+        case = _case(store, as_of, one, book, card)
         case = replace(case, name_part=_name_part(one, patterns, shared))
         verdict = Verdict(one.debtor, as_of, one.oldest_days, target.days_past_due, one.reasons, one.lasting)
         found[one.customer_id, one.currency] = case, verdict
@@ -101,7 +97,7 @@ def _name_part(one: Standing, patterns: Patterns, names: list[str]) -> str | Non
     return name_part(one.name, str(one.debtor.nature), patterns, names)
 
 
-def _case(store: Store, as_of: date, one: Standing, signs: Signs | None, book: ScoreBook, card: Card) -> Case:
+def _case(store: Store, as_of: date, one: Standing, book: ScoreBook, card: Card) -> Case:
     documents = store.rows("customer_documents", {"customer": one.customer_id, "as_of": as_of})
     invoices = [row for row in documents if row["kind"] == "invoice" and row["currency"] == one.currency]
     contested = store.rows("open_disputes", {"as_of": as_of}, where={"customer_id": one.customer_id})
@@ -110,7 +106,7 @@ def _case(store: Store, as_of: date, one: Standing, signs: Signs | None, book: S
         claims=_claims(invoices, {row["document_no"] for row in contested}, as_of),
         quarters=_quarters(invoices, as_of),
         scored=_scored(score, card) if score is not None and score.rating == score.rating_model else None,
-        signs=signs_told(signs, one.debtor.size) if signs else (),
+        signs=signs_told(one.signs, one.debtor.size) if one.signs else (),
     )
 
 
@@ -149,13 +145,6 @@ def _scored(score: CustomerScore, card: Card) -> Scored | None:
     lines = lines_of(card)
     rest = best - score.score - sum(points for _, points, _ in lost)
     return Scored(lost, rest, best, score.score, lines.prime_from, lines.ordinary_from)
-
-
-def _sums(one: Standing) -> dict[str, Any]:
-    """What is owed, as the mart `arrears` has it."""
-    return {
-        "oldest_days": one.oldest_days, "overdue": one.overdue, "open_amount": one.open, "disputed_overdue": one.disputed,
-    }  # fmt: skip
 
 
 def _patterns(store: Store) -> Patterns:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from scoring.desk.strategy.debtors import Standing
 from scoring.desk.strategy.playbook import SHIPPED, playbook_of
+from scoring.desk.strategy.standings import Standing
 from scoring.desk.training.cases import cases, pool
 from scoring.store import Store
 from scoring.strategy.law import read_laws

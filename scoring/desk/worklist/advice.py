@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.strategy.debtors import Cell
+from scoring.desk.strategy.standings import Cell
 from scoring.desk.whatif import saved as shelf
 from scoring.desk.whatif.outcome import outcome, started
 from scoring.desk.worklist.segments import CreditAdvice, SegmentReport

@@ -14,11 +14,16 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from scoring.desk.collections.beside import beside
 from scoring.desk.collections.letters import FORMS, Claim, Written, claims_of, file_of, letter, listed, name_of
 from scoring.desk.collections.notes import Activity, note_activity
 from scoring.desk.views import scope_of
-from scoring.desk.worklist.today import Item, worklist
+from scoring.desk.worklist.items import Item
+from scoring.desk.worklist.today import worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.terms import View
@@ -130,9 +135,10 @@ def _items(store: Store, view: View) -> Iterator[tuple[str, Item]]:
     plain = replace(view, currency=None)
     for code in scope_of(store, plain).reportings:
         kept = tuple(one for one in view.filters if one[0] != "currency")
-        for item in worklist(store, replace(view, currency=code, filters=(*kept, ("currency", code)))).items:
-            step = item.step
-            if step and step.document and step.channel in MAILED and item.placed.task.waiting is None:
+        items = worklist(store, replace(view, currency=code, filters=(*kept, ("currency", code)))).items
+        written = pc.is_in(items.table["channel"], value_set=pa.array(MAILED))
+        for item in items.among(np.asarray(pc.and_(written, items.table["waiting"].is_null()))):
+            if item.step and item.step.document:
                 yield code, item
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from scoring.desk.figures.figures import month_ends
-from scoring.desk.strategy.debtors import UNKNOWN_NATURE, Cell, severity_of
+from scoring.desk.strategy.debtors import UNKNOWN_NATURE, severity_of
+from scoring.desk.strategy.standings import Cell
 from scoring.desk.views import ratings_on, scope_of
 from scoring.store import Store
 from scoring.strategy.cases.peers import Followed, Peers, peers_of

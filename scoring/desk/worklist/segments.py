@@ -3,16 +3,20 @@ peers, and which credit terms to try for it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.strategy.debtors import Cell, CellTotal, Standing, StrategyReport, strategy_report
+import numpy as np
+import pyarrow as pa
+
+from scoring.desk.strategy.debtors import CellTotal, StrategyReport, strategy_report
+from scoring.desk.strategy.standings import Cell, Standings
 from scoring.desk.views import scope_of
+from scoring.desk.worklist.items import Items
 from scoring.desk.worklist.peers import peers
-from scoring.desk.worklist.today import Item, worklist
+from scoring.desk.worklist.today import worklist
 from scoring.scenario.terms import Terms
 from scoring.store import Store
 from scoring.strategy.cases.peers import Peers
@@ -21,7 +25,6 @@ from scoring.strategy.playbook.terms import Credit
 from scoring.terms import View
 
 CENT = Decimal("0.01")
-ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,7 @@ def segment_report(store: Store, view: View) -> SegmentReport:
     currency = today.currency
     report = strategy_report(store, view)
     before = peers(store, view, today.horizon_days)
-    items: dict[Cell, list[Item]] = defaultdict(list)
-    for item in today.items:
-        items[item.standing.cell].append(item)
-    found = [_segment(total, items[total.cell], before.get(total.cell)) for total in report.grid(currency)]
+    found = [_segment(total, today.items, before.get(total.cell)) for total in report.grid(currency)]
     found.sort(key=lambda one: (-one.gain, -one.asked, one.cell))
     return SegmentReport(report, currency, today.horizon_days, tuple(found))
 
@@ -95,33 +95,36 @@ def segment_reports(store: Store, view: View) -> dict[str, SegmentReport]:
     return {code: segment_report(store, replace(view, currency=code, filters=kept)) for code, kept in alone.items()}
 
 
-def credit_advice(standings: Sequence[Standing]) -> CreditAdvice | None:
+def credit_advice(standings: Standings) -> CreditAdvice | None:
     """What the playbook does about credit for most of these customers of one cell; None where it leaves terms alone."""
-    alike: dict[tuple[Credit, Terms], list[str]] = defaultdict(list)
-    for one in standings:
-        terms = terms_for(one.level.credit, one.debtor.severity)
-        if terms.changed:
-            alike[one.level.credit, terms].append(one.customer_id)
+    terms = [(kind.level.credit, terms_for(kind.level.credit, kind.debtor.severity)) for kind in standings.kinds]
+    alike = Counter[tuple[Credit, Terms]]()
+    for place, count in enumerate(np.bincount(standings.kind)):
+        if count and terms[place][1].changed:
+            alike[terms[place]] += int(count)
     if not alike:
         return None
-    (credit, terms), customers = max(alike.items(), key=lambda entry: (len(entry[1]), entry[0][0]))
-    return CreditAdvice(credit, terms, tuple(sorted(customers)))
+    (credit, most), _ = max(alike.items(), key=lambda entry: (entry[1], entry[0][0]))
+    mine = standings.table["customer_id"].filter(pa.array(standings.flags([one == (credit, most) for one in terms])))
+    return CreditAdvice(credit, most, tuple(sorted(mine.to_pylist())))
 
 
-def _segment(total: CellTotal, items: Sequence[Item], before: Peers | None) -> Segment:
+def _segment(total: CellTotal, items: Items, before: Peers | None) -> Segment:
+    mine = items.in_cell(total.cell)
+    asked = np.asarray(mine.standings.table["asked"].cast(pa.float64()), dtype=float)
     return Segment(
         total=total,
-        asked=sum((item.amount for item in items), ZERO),
-        without=_money(sum(item.paid_anyway * float(item.amount) for item in items)),
-        gain=_money(sum(item.gain for item in items)),
-        steps=sum(item.step is not None for item in items),
+        asked=mine.standings.sum_of("asked"),
+        without=_money(np.asarray(mine.table["paid_anyway"]) @ asked),
+        gain=_money(np.asarray(mine.table["gain"]).sum()),
+        steps=int(np.asarray(mine.table["stepped"]).sum()),
         peers=before,
-        credit=credit_advice([item.standing for item in items]),
+        credit=credit_advice(mine.standings),
     )
 
 
-def _money(amount: float) -> Decimal:
-    return Decimal(str(round(amount, 2))).quantize(CENT)
+def _money(amount: Any) -> Decimal:
+    return Decimal(str(round(float(amount), 2))).quantize(CENT)
 
 
 def _json(segment: Segment) -> dict[str, Any]:

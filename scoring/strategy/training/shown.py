@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from scoring.strategy.cases.reasons import FROM_DISPUTE, YEAR_END_MONTHS, Evidence, Signs
+from scoring.strategy.cases.reasons import YEAR_END_MONTHS, Evidence, dispute_about
+from scoring.strategy.cases.signs import Signs
 from scoring.strategy.training.terms import Remark, Saying
 
 TENTH = 0.1
@@ -56,9 +57,7 @@ def about(dispute_reason: str | None) -> str:
     >>> about("Invoice number missing"), about(None)
     ('papers', 'goods')
     """
-    told = (dispute_reason or "").lower()
-    found = next((reason for reason, words in FROM_DISPUTE if any(word in told for word in words)), "")
-    return {"service": "service", "admin_error": "papers"}.get(found, "goods")
+    return {"service": "service", "admin_error": "papers"}.get(dispute_about(dispute_reason), "goods")
 
 
 def _told(signs: Signs, size: str | None) -> Iterator[Remark]:
