@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from scoring.desk.kept import is_kept, kept_or
 from scoring.desk.recalled import Recalled
 from scoring.desk.scorecard.scores import made_from, score_book
 from scoring.desk.scorecard.versions import version_of
@@ -22,6 +23,7 @@ from scoring.strategy.effect.measure import Measure
 from scoring.strategy.playbook.terms import CHANNELS
 from scoring.strategy.value import Effects, Measured, shrunk
 
+KEPT = "channel_effects"
 KINDS = ("channel", "level")
 """What is judged: a channel, or a strategy by the steps of its level that were logged."""
 EPOCH = date(1970, 1, 1)
@@ -66,12 +68,15 @@ def effects_at(store: Store, as_of: date) -> Effects:
     """What actions are expected to bring on a date: the assumptions, moved by what was measured up to the month before on
     enough cases that no approved assumption was learned from, so that a list does not change its order within a month.
     Raises ScoringError as `effects_of` and `measure_of`."""
-    found = {
-        one.code: Measured(one.hazard_ratio.value, one.cases)
-        for one in record_of(store, month_before(as_of), anew=True).effects
-        if one.enough and one.hazard_ratio is not None
-    }
-    return shrunk(effects_of(store), found)
+    until = month_before(as_of)
+    found = kept_or(store, KEPT, until, _basis(store, until), lambda: _weighed(store, until))
+    return shrunk(effects_of(store), {name: Measured(*told) for name, told in found.items()})
+
+
+def is_measured(store: Store, as_of: date) -> bool:
+    """Whether what `effects_at` asks for is kept, so that it need only be read."""
+    until = month_before(as_of)
+    return is_kept(store, KEPT, until, _basis(store, until))
 
 
 def month_before(day: date) -> date:
@@ -105,6 +110,15 @@ def _basis(store: Store, as_of: date) -> tuple[object, ...]:
     texts = [text_of(store, name) for name in ("measure", "effects")]
     overrides = store.total("override", None, [])["rows"]
     return (sum(_logged(store, as_of).values()), made_from(store, version_of(store)), overrides, *texts)
+
+
+def _weighed(store: Store, until: date) -> dict[str, tuple[float, int]]:
+    """Ratio and cases of each channel with enough cases that no approved assumption was learned from."""
+    return {
+        one.code: (one.hazard_ratio.value, one.cases)
+        for one in record_of(store, until, anew=True).effects
+        if one.enough and one.hazard_ratio is not None
+    }
 
 
 def _record(store: Store, as_of: date, kind: str, since_of: Mapping[str, int]) -> Record:

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from scoring.desk.collections.clocks import clocks_ending
 from scoring.desk.effect.measured import effects_at
 from scoring.desk.parameters import currency_of, number_of
-from scoring.desk.risk.delays import curves_and_whole
 from scoring.desk.scorecard.scores import score_book
 from scoring.desk.strategy.columns import alike
 from scoring.desk.strategy.debtors import strategy_report
 from scoring.desk.strategy.playbook import text_of
 from scoring.desk.strategy.standings import Flags, Standings
 from scoring.desk.views import default_currency, scope_of
+from scoring.desk.worklist.curves import WHOLE, payment_curves
 from scoring.desk.worklist.items import Items, Today
 from scoring.desk.worklist.waiting import steps_left, waiting
 from scoring.errors import ScoringError
@@ -111,12 +111,12 @@ def _tasks(store: Store, view: View, standings: Standings, effects: Effects) -> 
 
 def _paid_anyway(store: Store, standings: Standings, horizon_days: int) -> Real:
     """P(paid within the horizon | nothing is done): the delays of each rating, given how late the oldest claim is."""
-    curves, whole = curves_and_whole(store, standings.as_of, "rating")
+    curves = payment_curves(store, standings.as_of)
     ratings = pa.array([kind.debtor.rating for kind in standings.kinds], pa.string()).take(pa.array(standings.kind))
     days = standings.table["step_days"]
     first, which = alike([ratings, days])
     rows = pa.table({"rating": ratings, "days": days}).take(pa.array(first)).to_pylist()
-    known = [_paid_within(curves.get(row["rating"], whole), row["days"], horizon_days) for row in rows]
+    known = [_paid_within(curves.get(row["rating"], curves[WHOLE]), row["days"], horizon_days) for row in rows]
     return np.array(known, dtype=float)[which]
 
 
