@@ -13,7 +13,7 @@ from scoring.desk.collections.papers import PAPERS
 from scoring.desk.reports.document_parts import Grid, Heading, Items, Pairs, Part, Sentence, as_html
 from scoring.desk.reports.docx import as_docx
 from scoring.desk.reports.pdf import as_pdf
-from scoring.desk.strategy.debtors import Standing
+from scoring.desk.strategy.standings import Standing
 from scoring.desk.strategy.wording import finding_text
 from scoring.errors import ScoringError
 from scoring.store import Store
