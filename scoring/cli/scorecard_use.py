@@ -110,7 +110,7 @@ def score(
     if as_json:
         show_json(book.as_json())
     else:
-        show(_told(book, names, lang))
+        show(_told(book, names, version is not None, lang))
     return 0
 
 
@@ -143,7 +143,7 @@ def _table(found: list[Version], lang: str) -> str:
     return table([say(f"scores.column.{name}", lang) for name in names], rows, lang)
 
 
-def _told(book: ScoreBook, names: dict[str, str], lang: str) -> str:
+def _told(book: ScoreBook, names: dict[str, str], asked: bool, lang: str) -> str:
     """Everybody, the lowest scores first, with the weightiest reason."""
     from scoring.desk.scorecard.scores_wording import rating_label, reason_text
 
@@ -162,9 +162,8 @@ def _told(book: ScoreBook, names: dict[str, str], lang: str) -> str:
     ]
     headings = ("customer_id", "applicant", "rating", "grade", "score", "pd_yearly", "reasons")
     counts = [f"{rating_label(rating, lang)} {numbers.whole(count, lang)}" for rating, count in book.counts.items()]
-    title = say(
-        "scores.by_expert" if book.expert else "scores.by_version", lang, name=book.card_name, version=book.version
-    )
+    key = ("expert_asked" if asked else "by_expert") if book.expert else "by_version"
+    title = say(f"scores.{key}", lang, name=book.card_name, version=book.version)
     told = say("scores.told", lang, as_of=book.as_of, card=title)
     lines = [
         told,

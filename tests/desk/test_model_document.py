@@ -162,3 +162,14 @@ def test_every_kind_of_bin_has_a_name() -> None:
     )
     assert [bin_label("overdue_share", part, "en") for part, _ in kinds] == [label for _, label in kinds]
     assert bin_label("nature", Bin("categories", values=("government", "other")), "zh") == "政府及事业单位、other"
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "are on neither side"), ("zh", "不属于任何一方")])
+def test_it_says_which_month_ends_are_on_neither_side_and_which_were_looked_at(
+    found: Evidence, lang: str, words: str
+) -> None:
+    text, checks = model_document(found, lang, "md"), found.checked.found
+    (sentence,) = (line for line in text.splitlines() if words in line)
+    assert checks.train.last_period in sentence
+    assert checks.test.first_period in sentence
+    assert "2025-01-31" in next(line for line in text.splitlines() if ("left out; an" in line or "被剔除；" in line))

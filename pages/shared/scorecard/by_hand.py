@@ -16,6 +16,7 @@ from scoring.desk.parameters import currency_of
 from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.desk.scorecard.applicants import AssessedFile, results_csv, score_file
 from scoring.desk.scorecard.hand_scoring import MONTHLY_SALES, Assessment, score_by_hand
+from scoring.desk.scorecard.scores import window_months
 from scoring.desk.scorecard.scores_wording import proposal_text, rating_label, reason_text
 from scoring.desk.scorecard.versions import Version
 from scoring.desk.scorecard.wording import bin_label, characteristic_label
@@ -25,6 +26,7 @@ from scoring.scorecard.characteristics import CHARACTERISTICS
 from scoring.store import Store
 
 Value = float | str | None
+PROBLEMS_SHOWN = 5
 
 
 def tab(session: Session, store: Store) -> None:
@@ -62,7 +64,13 @@ def _result(session: Session, version: Version, found: Assessment, currency: str
     if found.score is None:
         st.info(session.say("scorecard.by_hand.nothing"))
         return
-    facts = {"score": str(found.score), "rating": rating_label(found.rating, session.lang), "grade": found.grade}
+    months = str(window_months(version.card))
+    facts = {
+        "score": str(found.score),
+        "months": months,
+        "rating": rating_label(found.rating, session.lang),
+        "grade": found.grade,
+    }
     st.markdown(f"##### {session.say('scorecard.by_hand.result', pd=session.percent(found.pd or 0.0), **facts)}")
     rows = [{"name": session.say("scores.base_points"), "points": found.base_points}]
     bins = {scored.binning.name: scored.binning for scored in version.card.characteristics}
@@ -100,7 +108,8 @@ def _file(session: Session, version: Version) -> None:
         try:
             found = score_file(path, version)
         except ScoringError as stop:
-            tell(stop, session.lang)
+            known = {"file": sent.name} if "file" in stop.facts else {}
+            tell(ScoringError(stop.code, **{**stop.facts, **known}), session.lang)
             return
     _assessed(session, found)
 
@@ -108,10 +117,13 @@ def _file(session: Session, version: Version) -> None:
 def _assessed(session: Session, found: AssessedFile) -> None:
     if found.ignored:
         st.markdown(f":small[{session.say('scores.ignored', headings=', '.join(found.ignored))}]")
-    for problem in found.problems[:5]:
+    for problem in found.problems[:PROBLEMS_SHOWN]:
         st.warning(
             session.say("issue.applicant_no_number", row=problem.row, column=problem.column, value=problem.value)
         )
+    if found.problems[PROBLEMS_SHOWN:]:
+        more = len(found.problems) - PROBLEMS_SHOWN
+        st.warning(session.say("scorecard.by_hand.more_problems", count=more))
     rows = [
         {
             "applicant": each.applicant,

@@ -113,13 +113,13 @@ def _at(session: Session, report: CutoffReport, lines: Lines) -> None:
     columns = [
         Column("which", heading="scorecard.cutoffs.which", width=84),
         Column("cutoff", "figure", heading="scorecard.axis.cutoff", width=62),
-        Column("refused", "count", heading="scorecard.cutoffs.refused", width=116),
+        Column("refused", "count", heading="scorecard.cutoffs.refused", width=122),
         Column("exposure", "money", heading="scorecard.cutoffs.exposure", width=100),
         Column("loss_avoided", "money", heading="scorecard.cutoffs.loss_avoided", width=100),
         Column("collection_avoided", "money", heading="scorecard.cutoffs.collection_avoided", width=130),
-        Column("margin_given_up", "money", heading="scorecard.cutoffs.margin_given_up", width=118),
+        Column("margin_given_up", "money", heading="scorecard.cutoffs.margin_given_up", width=116),
         Column("net", "money", heading="scorecard.cutoffs.net", width=104),
-        Column("approval_rate", "percent", heading="scorecard.cutoffs.approval", width=74),
+        Column("approval_rate", "percent", heading="scorecard.cutoffs.approval", width=72),
         Column("bad_rate", "percent", heading="scorecard.cutoffs.bad_rate", width=142),
     ]
     tables.show(session, rows, columns, key="cutoffs")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.session import Session
 from scoring.desk.scorecard import versions as scorecard_versions
-from scoring.desk.scorecard.scores_wording import version_label
+from scoring.desk.scorecard.scores_wording import card_label
 from scoring.store import Store
 
 DRAFT = -1
@@ -41,4 +41,5 @@ def _label(session: Session, store: Store, number: int) -> str:
     if number == DRAFT:
         return session.say("scorecard.draft")
     found = scorecard_versions.version_of(store, number)
-    return f"{version_label(found, session.lang)} · {session.say(f'scores.status.{found.status}')}"
+    label = card_label(found, session.lang)
+    return label if number == scorecard_versions.EXPERT else f"{label} · {session.say(f'scores.status.{found.status}')}"

@@ -15,7 +15,7 @@ from pages.shared.tables import Column
 from scoring.desk.scorecard import card_export
 from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.desk.scorecard.cutoffs import side_by_side
-from scoring.desk.scorecard.scores_wording import difference_sentence, version_label
+from scoring.desk.scorecard.scores_wording import card_label, difference_sentence
 from scoring.errors import ScoringError
 from scoring.store import Store
 
@@ -30,7 +30,7 @@ def tab(session: Session, store: Store) -> None:
     waiting = next((each.number for each in known if each.status == "draft"), None)
     number = picking.version(session, store, "shown_version", shown=waiting)
     version = scorecard_versions.version_of(store, number)
-    st.markdown(f"##### {version_label(version, session.lang)}")
+    st.markdown(f"##### {card_label(version, session.lang)}")
     if version.difference:
         told = [difference_sentence(each, session.lang) for each in version.difference]
         st.markdown("\n".join(f"- {sentence}" for sentence in told))

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from scoring.desk.reports.workbook import FORMATS, OPTIONS, Sheet
-from scoring.desk.scorecard.scores_wording import difference_sentence, rating_label, version_label
+from scoring.desk.scorecard.scores_wording import card_label, difference_sentence, rating_label
 from scoring.desk.scorecard.versions import Version
 from scoring.desk.scorecard.wording import bin_label, characteristic_label
 from scoring.scorecard import cardfile
@@ -71,7 +71,7 @@ def about_rows(version: Version, lang: str) -> Iterator[Sequence[object]]:
     """Who, when, why, on what; and what changed."""
     made, target = version.card.provenance, version.card.provenance.target
     told = {
-        "version": version_label(version, lang),
+        "version": card_label(version, lang),
         "status": say(f"scores.status.{version.status}", lang),
         "author": version.author,
         "made_at": version.made_at and f"{version.made_at:%Y-%m-%d %H:%M}",

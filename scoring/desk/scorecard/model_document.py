@@ -96,7 +96,8 @@ def _about(found: Evidence, lang: str) -> Iterator[Part]:
         ("status", say(f"document.status.{version.status}", lang)),
         ("kind", say(f"document.kind.{made.kind}", lang)),
         ("author", version.author),
-        ("made_at", made.made_at),
+        ("saved_at", f"{version.made_at:%Y-%m-%d %H:%M} UTC" if version.made_at else ""),
+        ("ledger_state" if made.kind == "fitted" else "made_at", made.made_at),
         ("card_hash", version.card_hash),
     )
 
@@ -106,7 +107,8 @@ def _data(found: Evidence, lang: str) -> Iterator[Part]:
     yield Heading(say("document.heading.data", lang))
     yield _pairs(lang, ("loaded", found.loaded_at), *_made_from(card, lang))
     if developed.excluded:
-        yield Sentence(say("document.excluded_from", lang))
+        days = {"count": len(developed.days), "first": developed.days[0], "last": developed.days[-1]}
+        yield Sentence(say("document.excluded_from", lang, **days))
         rows = tuple(
             (
                 say(f"document.excluded.{reason}", lang),

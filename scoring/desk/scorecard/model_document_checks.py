@@ -29,6 +29,8 @@ def separation(found: Validation, lang: str) -> Iterator[Part]:
     yield Heading(say("document.heading.separation", lang))
     learnt = found.separation.auc_train
     yield Sentence(say(f"document.how.{found.how}", lang))
+    if found.how == "out_of_time":
+        yield Sentence(say("document.between", lang, last=found.train.last_period, first=found.test.first_period))
     if learnt is not None:
         yield Sentence(say("document.auc_train", lang, auc=numbers.decimal(learnt, lang, 3)))
     sides = (("train", found.train), ("test", found.test))

@@ -30,6 +30,11 @@ def version_label(version: Version, lang: str) -> str:
     return say("scores.version_named", lang, version=version.number, name=version.card.name)
 
 
+def card_label(version: Version, lang: str) -> str:
+    """ "Version 3: Spring card", or "Expert's card", whether it is in use or not."""
+    return say("scores.expert_named", lang) if version.number == EXPERT else version_label(version, lang)
+
+
 def reason_text(loss: Loss, lang: str) -> str:
     """Why points are lost and how many; for a missing value, that it is not known.
 

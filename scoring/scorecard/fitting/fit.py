@@ -78,9 +78,27 @@ def fit(
     provenance = replace(
         _provenance(coded, choices, author, at, data_hash),
         dropped=(*excluded, *selection.dropped, *wrong),
-        notes=(("grades", rule), ("searched_rows", searched), ("ridge", ridge)),
+        notes=(("grades", rule), ("searched_rows", searched), ("ridge", ridge), *_limits(choices)),
     )
     return Card(name, base, scored, choices.scaling, link, classes, provenance, round(logit.intercept, DECIMALS))
+
+
+def _limits(choices: Choices) -> tuple[tuple[str, str], ...]:
+    """The limits that bins and selection kept to, for whoever reads the card later.
+
+    >>> dict(_limits(Choices()))["bin_rows_min"]
+    '3%'
+    """
+    bins, rules = choices.bins, choices.selection
+    return (
+        ("bins_max", str(bins.max_bins)),
+        ("bin_rows_min", f"{bins.min_share * 100:g}%"),
+        ("bin_each_min", str(min(bins.min_goods, bins.min_bads))),
+        ("iv_min", f"{rules.iv_min:g}"),
+        ("correlation_max", f"{rules.correlation_max:g}"),
+        ("inflation_max", f"{rules.inflation_max:g}"),
+        ("leak_auc", f"{rules.leak_auc:g}"),
+    )
 
 
 def enough(coded: Coded, least_bads: int) -> None:
