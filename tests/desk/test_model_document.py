@@ -168,8 +168,11 @@ def test_every_kind_of_bin_has_a_name() -> None:
 def test_it_says_which_month_ends_are_on_neither_side_and_which_were_looked_at(
     found: Evidence, lang: str, words: str
 ) -> None:
-    text, checks = model_document(found, lang, "md"), found.checked.found
+    assert words not in model_document(found, lang, "md"), "the months of the sample follow each other"
+    told = found.checked.found
+    later = replace(told, train=replace(told.train, last_period="2025-03-31"))
+    text = model_document(replace(found, checked=replace(found.checked, found=later)), lang, "md")
     (sentence,) = (line for line in text.splitlines() if words in line)
-    assert checks.train.last_period in sentence
-    assert checks.test.first_period in sentence
-    assert "2025-01-31" in next(line for line in text.splitlines() if ("left out; an" in line or "被剔除；" in line))
+    assert "2025-03-31" in sentence
+    assert told.test.first_period in sentence
+    assert "2025-01-31" in next(line for line in text.splitlines() if "left out; an" in line or "被剔除；" in line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from scoring.desk.reports.document_parts import Grid, Heading, Items, Part, Sentence
 from scoring.desk.scorecard.model_document_card import headings
@@ -13,6 +14,8 @@ from scoring.scorecard.validation.banding import Band, Compared
 from scoring.scorecard.validation.result import Against, OfPeriod, Separation, Validation
 from scoring.scorecard.validation.result import Part as Side
 from scoring.text import numbers, say
+
+DAYS_OF_A_MONTH = 31
 
 
 def findings(found: Validation, lang: str) -> Iterator[Part]:
@@ -29,7 +32,7 @@ def separation(found: Validation, lang: str) -> Iterator[Part]:
     yield Heading(say("document.heading.separation", lang))
     learnt = found.separation.auc_train
     yield Sentence(say(f"document.how.{found.how}", lang))
-    if found.how == "out_of_time":
+    if found.how == "out_of_time" and _apart(found.train.last_period, found.test.first_period):
         yield Sentence(say("document.between", lang, last=found.train.last_period, first=found.test.first_period))
     if learnt is not None:
         yield Sentence(say("document.auc_train", lang, auc=numbers.decimal(learnt, lang, 3)))
@@ -43,6 +46,15 @@ def separation(found: Validation, lang: str) -> Iterator[Part]:
     if found.against:
         rows = tuple(_rival(rival, lang) for rival in found.against)
         yield Grid(headings(lang, "score", "verdict_against", "lead", "auc_train"), rows, texts=2)
+
+
+def _apart(last: str, first: str) -> bool:
+    """Whether a month-end lies between two.
+
+    >>> _apart("2025-04-30", "2025-05-31"), _apart("2025-04-30", "2025-06-30")
+    (False, True)
+    """
+    return (date.fromisoformat(first) - date.fromisoformat(last)).days > DAYS_OF_A_MONTH
 
 
 def gains(found: Validation, lang: str) -> Iterator[Part]:
