@@ -29,7 +29,8 @@ NAMED_BY_RECEIPT = (
 NAMED = {"documents": NAMED_BY_ROW, "receipts": NAMED_BY_RECEIPT, "customers": NAMED_BY_ROW}
 """Which customers a table of a reading concerns; a receipt may name only the document it pays."""
 STATED = (
-    "00_documents", "01_receipts", "02_allocations", "03_credits", "03_explicit", "statements", "stated", "04_claims",
+    "00_documents", "01_receipts", "02_allocations", "03_credits", "03_explicit", "statements", "stated", "04_implying",
+    "04_claims",
 )  # fmt: skip
 WRITTEN = ("mended_documents", "mended_receipts", "kept_documents", "kept_receipts")
 """What stands and has changed is mended before what arrives is written: then that counts as standing."""
@@ -99,10 +100,10 @@ def _first_in_first_out(cursor: Cursor) -> None:
     _run(cursor, "05_free")
     if not cursor.execute("SELECT count(*) FROM free").fetchall()[0][0]:
         return
-    _run(cursor, "05_taken_by_name")
     _run(cursor, "05_owed")
-    claims = _moves(cursor, "SELECT account, day, key, cents FROM owed")
-    gone = _columns(cursor, "SELECT gone FROM owed")[0]
+    _run(cursor, "05_taken_by_name")
+    *owed, gone = _columns(cursor, sqlfiles.text("derive", "05_gone"))
+    claims = Moves(*owed)
 
     def taken_of(chosen: Mask) -> Moves:
         cursor.register("chosen", pa.table({"key": claims.key[chosen]}))
