@@ -63,10 +63,9 @@ def stressed(
     """
     hit = _in_default(table, case)
     moved = _moved(table, parts, case, currency)
-    bought = np.array([daily_sales.get(one, 0.0) for one in table["customer_id"].tolist()], dtype=np.float64)
     before = table["open"].to_numpy(dtype=np.float64)
     factor = np.where(before > 0, moved / np.maximum(before, 1), 1.0)
-    later = moved + bought * factor * case.delay_days
+    later = moved + _bought(table, daily_sales, case.delay_days) * factor
     return with_losses(
         table.assign(
             open=np.rint(later).astype(np.int64),
@@ -77,6 +76,13 @@ def stressed(
         terms,
         protections,
     )
+
+
+def _bought(table: pd.DataFrame, daily_sales: Mapping[str, float], days: int) -> NDArray[np.float64]:
+    """What each customer buys in so many average days, in cents."""
+    if not days:
+        return np.zeros(len(table))
+    return np.array([daily_sales.get(one, 0.0) for one in table["customer_id"].tolist()], dtype=np.float64) * days
 
 
 def _in_default(table: pd.DataFrame, case: Case) -> NDArray[np.bool_]:

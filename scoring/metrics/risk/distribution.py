@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.metrics.risk.simulation import Drawn, Groups, groups_of, simulate
+from scoring.metrics.normal import below, quantile
+from scoring.metrics.risk.simulation import Drawn, simulate
+from scoring.metrics.risk.sorting import Floats, Sorted, sort
 
-Floats = NDArray[np.float64]
 DRAWS, SEED, BINS = 100_000, 20_261_128, 60
 ONE_BY_ONE = 1_000
 """Customers drawn one by one, the largest losses first; the many small ones beyond are drawn together."""
@@ -91,39 +93,44 @@ def distributions(
     seed: int = SEED,
     one_by_one: int | None = None,
 ) -> list[LossDistribution | None]:
-    """`distribution` of several books (PDs and losses of each), which see the same years; sooner than one by one."""
-    at_risk = [(pds > 0) & (losses > 0) for pds, losses in books]
-    groups = [
-        groups_of(pds[kept], losses[kept], TOP_NAMES, one_by_one)
-        for (pds, losses), kept in zip(books, at_risk, strict=True)
-        if kept.any()
-    ]
-    found = iter(zip(groups, simulate(groups, correlation, draws, seed) if groups else [], strict=True))
-    return [
-        _told(pds, losses, kept, correlation, *next(found)) if kept.any() else None
-        for (pds, losses), kept in zip(books, at_risk, strict=True)
-    ]
+    """`distribution` of several books (PDs and losses of each) of the same customers, as in cases to compare.
+
+    They see the same years, and a customer the same lot in all of them: a difference between books comes of what differs,
+    and books of the same PDs and losses have the same distribution. That of the first is what it would be alone.
+    """
+    different = list({(pds.tobytes(), losses.tobytes()): (pds, losses) for pds, losses in books}.values())
+    known = [sort(pds, losses, TOP_NAMES, one_by_one) for pds, losses in different]
+    drawn = simulate(known, correlation, draws, seed) if known else []
+    told = zip(different, known, drawn, strict=True)
+    found = {
+        (pds.tobytes(), losses.tobytes()): _told(pds, losses, book, correlation, of_draws)
+        for (pds, losses), book, of_draws in told
+    }
+    return [found[pds.tobytes(), losses.tobytes()] for pds, losses in books]
 
 
-def _told(
-    pds: Floats, losses: Floats, kept: NDArray[np.bool_], correlation: float, groups: Groups, of_draws: Drawn
-) -> LossDistribution:
-    """What the draws of one book say of it."""
+def _told(pds: Floats, losses: Floats, book: Sorted, correlation: float, of_draws: Drawn) -> LossDistribution | None:
+    """What the draws of one book say of it; None without anything to lose."""
+    kept = (pds > 0) & (losses > 0)
+    if not kept.any():
+        return None
     drawn, flags = of_draws
-    draws, places = len(drawn), np.flatnonzero(kept)
-    order = np.argsort(drawn, kind="stable")
-    ranked, names = drawn[order], _names(groups, flags, order, BAD_YEAR)
-    shares, edges = np.histogram(drawn, bins=BINS, range=(float(ranked[0]), _end(ranked)))
+    draws = len(drawn)
+    ranked, names = np.sort(drawn), _names(book, flags, _worst_draws(drawn, BAD_YEAR))
+    different, which = np.unique(pds[kept], return_inverse=True)
+    together = np.bincount(which, losses[kept]).astype(np.float64)
+    edges = np.linspace(float(ranked[0]), _end(ranked), BINS + 1)
+    counts = np.diff([*np.searchsorted(ranked, edges[:-1]), np.searchsorted(ranked, edges[-1], side="right")])
     return LossDistribution(
         draws=draws,
         correlation=correlation,
         expected=float(pds @ losses),
         mean=float(drawn.mean()),
-        bad_year=_level(ranked, BAD_YEAR, pds[kept], losses[kept], correlation),
-        worst_year=_level(ranked, WORST_YEAR, pds[kept], losses[kept], correlation),
-        names=tuple(NamePart(int(places[place]), loss, often) for place, loss, often in names),
+        bad_year=_level(ranked, BAD_YEAR, different, together, correlation),
+        worst_year=_level(ranked, WORST_YEAR, different, together, correlation),
+        names=tuple(NamePart(place, loss, often) for place, loss, often in names),
         edges=tuple(edges.tolist()),
-        shares=tuple((shares / draws).tolist()),
+        shares=tuple((counts / draws).tolist()),
     )
 
 
@@ -136,10 +143,8 @@ def fine_grained(pds: Floats, losses: Floats, correlation: float, level: float) 
     >>> round(fine_grained(np.array([0.01]), np.array([1.0]), 0.2, 0.999), 4)
     0.1455
     """
-    from scipy.special import ndtr, ndtri
-
-    moved = ndtri(np.clip(pds, 0.0, 1.0)) + np.sqrt(correlation) * ndtri(level)
-    return float(ndtr(moved / np.sqrt(1 - correlation)) @ losses)
+    moved = quantile(np.clip(pds, 0.0, 1.0)) + np.sqrt(correlation) * NormalDist().inv_cdf(level)
+    return float(below(moved / np.sqrt(1 - correlation)) @ losses)
 
 
 def _level(ranked: Floats, level: float, pds: Floats, losses: Floats, correlation: float) -> Level:
@@ -158,13 +163,19 @@ def _worst(draws: int, level: float) -> int:
     return max(1, round(draws * (1 - level)))
 
 
-def _names(
-    groups: Groups, flags: NDArray[np.bool_], order: NDArray[np.int64], level: float
-) -> list[tuple[int, float, float]]:
+def _worst_draws(drawn: Floats, level: float) -> NDArray[np.int64]:
+    """Places of the worst draws beyond a level, of equal ones those drawn last."""
+    worst = _worst(len(drawn), level)
+    least = np.partition(drawn, len(drawn) - worst)[len(drawn) - worst]
+    above, equal = np.flatnonzero(drawn > least), np.flatnonzero(drawn == least)
+    return np.concatenate([above, equal[len(equal) - (worst - len(above)) :]])
+
+
+def _names(book: Sorted, flags: NDArray[np.bool_], worst: NDArray[np.int64]) -> list[tuple[int, float, float]]:
     """Place, part of the shortfall and share of the worst draws in default of each large customer, largest part first."""
-    often = flags[:, order[len(order) - _worst(len(order), level) :]].mean(axis=1)
-    drawn = zip(groups.top_places.tolist(), (often * groups.top_losses).tolist(), often.tolist(), strict=True)
-    certain = zip(groups.certain_places.tolist(), groups.certain_losses.tolist(), strict=True)
+    often = flags[:, worst].mean(axis=1)
+    drawn = zip(book.top.tolist(), (often * book.losses[book.top]).tolist(), often.tolist(), strict=True)
+    certain = zip(book.certain.tolist(), book.losses[book.certain].tolist(), strict=True)
     found = [*drawn, *((place, loss, 1.0) for place, loss in certain)]
     return sorted(found, key=lambda part: (-part[1], part[0]))[:TOP_NAMES]
 

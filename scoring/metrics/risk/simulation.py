@@ -1,9 +1,9 @@
 """The draws behind the distribution of losses: seeded, in blocks, one comparison a customer and draw.
 
-Customers of one PD share the chance of default that a draw of Z leaves them; it is computed once for all of them, and for
-all books drawn together: they are seen in the same years. Sixteen random bits decide all but one comparison in 65,536, which
-gets a whole number more: a quarter of the time, the same chances. Blocks have seeds of their own, so that as many are drawn
-at a time as there are processors.
+All books drawn together see the same years and the same lots of each customer; a lot is compared with the chance of default
+that the draw of Z leaves the customer in each case. Customers of one PD share that chance. Lots have sixteen bits, and the
+chances are rounded up or down to as many by a lot of each draw, so that they are as they should be on average: a quarter of
+the time. Blocks have seeds of their own, so that as many are drawn at a time as there are processors.
 """
 
 from __future__ import annotations
@@ -11,43 +11,41 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import NamedTuple
+from math import ceil, sqrt
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.random import SFC64, Generator, SeedSequence
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from scoring.metrics.memory import keep_memory
+from scoring.metrics.normal import below, quantile
+from scoring.metrics.risk.sorting import Floats, Plan, Sorted, plan
+
 Halves = NDArray[np.uint16]
+Flags = NDArray[np.bool_]
 BLOCK = 8_192
 """Draws at a time."""
 COLUMNS = 32
 """Customers at a time: what is drawn for them stays in the processor's cache."""
 THREADS_MAX = 4
-PDS_MAX, GRID = 1_000, 200
-"""Where customers have more different PDs than this, their quantiles are rounded to steps of 1 / GRID."""
-TOP_BITS = 2.0**16
-STEPS = np.linspace(-7.0, 7.0, 1_401)
-"""Values of Z between which means and variances of the many small are interpolated."""
+TOP_BITS, MOST = 2.0**16, 2.0**16 - 1
+FARTHEST, STEP = 7.0, 0.004
+"""Of Z: as far as chances are told apart, and how far apart they may lie (in units of the customers' own lots) where they
+are computed; between they are interpolated."""
+ROWS = 16
 
 
-class Group(NamedTuple):
-    """Customers of one quantile (of the standard normal, N^-1(PD)) and their losses in default."""
+class Chances(NamedTuple):
+    """Chances of default of different quantiles (rows) at evenly spaced values of Z (`steps`)."""
 
-    quantile: float
-    losses: NDArray[np.float32]
-
-
-class Chance(NamedTuple):
-    """Chances of default by draw: the sixteen bits below which somebody defaults, and the chance of it just at them."""
-
-    high: Halves
-    part: Floats
+    steps: Floats
+    row_of: dict[float, int]
+    table: Floats
 
 
 class GivenSteps(NamedTuple):
-    """Mean and variance of a sum of losses at each of STEPS, and the most it can be."""
+    """Mean and variance of a sum of losses at each step, and the most it can be."""
 
     mean: Floats
     variance: Floats
@@ -55,132 +53,115 @@ class GivenSteps(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """The loss of each draw, and whether each of the top customers defaults in it (one row a customer)."""
+    """The loss of each draw, and whether each of the book's top customers defaults in it (one row a customer)."""
 
     losses: Floats
-    flags: NDArray[np.bool_]
+    flags: Flags
 
 
-Known = dict[float, Chance]
-"""Chances of the draws of one block by quantile."""
+class Block(NamedTuple):
+    """Draws of one block: losses (books x draws), and defaults of those told (sets x customers x draws)."""
+
+    losses: Floats
+    told: Flags
 
 
-@dataclass(frozen=True)
-class Groups:
-    """Everybody, sorted for the draws. The customers at `certain_places` of the input are lost in every draw. `top` are
-    large customers, each by itself, whose defaults are kept, at `top_places`; `single` the others drawn one by one. Of
-    the rest: quantile, sum of losses and sum of their squares by PD."""
-
-    certain_places: NDArray[np.int64]
-    certain_losses: Floats
-    top: tuple[Group, ...]
-    top_places: NDArray[np.int64]
-    top_losses: Floats
-    single: tuple[Group, ...]
-    rest: Floats
-
-
-def groups_of(pds: Floats, losses: Floats, top: int, one_by_one: int | None) -> Groups:
-    """Customers with PD > 0 sorted for `simulate`: the `top` largest expected losses, those drawn one by one (None = all),
-    the rest. Customers of PD 1 are lost for certain."""
-    from scipy.special import ndtri
-
-    quantiles = _rounded(ndtri(np.minimum(pds, 1.0)))
-    certain, order = pds >= 1, np.argsort(-losses, kind="stable")
-    order = order[~certain[order]]
-    leading = np.argsort(-pds[order] * losses[order], kind="stable")[:top]
-    first = order[np.sort(leading)]
-    others = np.setdiff1d(order, first, assume_unique=True)
-    others = others[np.argsort(-losses[others], kind="stable")]
-    kept = len(others) if one_by_one is None else max(0, one_by_one - len(first))
-    single, rest = others[:kept], others[kept:]
-    return Groups(
-        certain_places=np.flatnonzero(certain),
-        certain_losses=losses[certain],
-        top=tuple(Group(float(quantiles[i]), losses[[i]].astype(np.float32)) for i in first),
-        top_places=first.astype(np.int64),
-        top_losses=losses[first],
-        single=tuple(_grouped(quantiles[single], losses[single])),
-        rest=_summed(quantiles[rest], losses[rest]),
-    )
-
-
-def simulate(books: Sequence[Groups], correlation: float, draws: int, seed: int) -> list[Drawn]:
-    """Of each book the loss of each draw, and whether each of its top customers defaults in it (one row a customer). Each is
-    drawn as if it were alone."""
+def simulate(books: Sequence[Sorted], correlation: float, draws: int, seed: int) -> list[Drawn]:
+    """Of each book, all of the same customers, the loss of each draw, and whether each of its top customers defaults."""
+    keep_memory()
+    drawn = plan(books, COLUMNS)
+    known = chances([drawn.quantiles.ravel(), *(book.rest[0] for book in books)], correlation)
+    rests = [_given_steps(book.rest, known) for book in books]
     sizes = [min(BLOCK, draws - start) for start in range(0, draws, BLOCK)]
     seeds = SeedSequence(seed).spawn(len(sizes))
-    rests = [_given_steps(groups.rest, correlation) for groups in books]
 
-    def block(size: int, own: SeedSequence) -> list[Drawn]:
-        known: Known = {}
-        pairs = zip(books, rests, strict=True)
-        return [_block(groups, rest, correlation, size, Generator(SFC64(own)), known) for groups, rest in pairs]
+    def block(size: int, own: SeedSequence) -> Block:
+        return _block(drawn, rests, known, size, Generator(SFC64(own)))
 
     with ThreadPoolExecutor(max_workers=min(THREADS_MAX, os.cpu_count() or 1)) as threads:
         blocks = list(threads.map(block, sizes, seeds))
+    losses, told = (np.concatenate(parts, axis=-1) for parts in zip(*blocks, strict=True))
+    place = {customer: at for at, customer in enumerate(drawn.order[drawn.told].tolist())}
+    of_book = {book: told[number] for number, mine in enumerate(drawn.sets) for book in mine}
     return [
-        Drawn(*(np.concatenate(p, axis=-1) for p in zip(*parts, strict=True))) for parts in zip(*blocks, strict=True)
+        Drawn(losses[number], of_book[number][[place[one] for one in book.top.tolist()]])
+        for number, book in enumerate(books)
     ]
 
 
-def chance_given(quantile: float | Floats, common: Floats, correlation: float) -> Floats:
-    """Chance of default given Z: N((N^-1(PD) - sqrt(rho) Z) / sqrt(1 - rho)).
+def chance_given(own: float | Floats, common: Floats, correlation: float) -> Floats:
+    """Chance of default given Z of quantiles `own`: N((N^-1(PD) - sqrt(rho) Z) / sqrt(1 - rho)).
 
     >>> chance_given(0.0, np.array([0.0]), 0.3).tolist()
     [0.5]
     """
-    from scipy.special import ndtr
-
-    return np.asarray(ndtr((quantile - np.sqrt(correlation) * common) / np.sqrt(1 - correlation)))
+    return below(np.asarray((own - np.sqrt(correlation) * common) / np.sqrt(1 - correlation)))
 
 
-def _block(
-    groups: Groups, rest: GivenSteps | None, correlation: float, draws: int, random: Generator, known: Known
-) -> Drawn:
-    """The draws of one book in one block; `known` are the chances of its years that other books needed already."""
+def chances(quantiles: Sequence[Floats], correlation: float) -> Chances:
+    """The chances of all these quantiles."""
+    different = np.unique(np.concatenate(quantiles))
+    points = ceil(2 * FARTHEST * max(sqrt(correlation / (1 - correlation)), 0.1) / STEP)
+    steps = np.linspace(-FARTHEST, FARTHEST, points + 1)
+    table = np.empty((len(different), len(steps)))
+    for first in range(0, len(different), ROWS):
+        table[first : first + ROWS] = chance_given(different[first : first + ROWS, None], steps, correlation)
+    return Chances(steps, {value: row for row, value in enumerate(different.tolist())}, table)
+
+
+class _Years(NamedTuple):
+    """The draws of a block: between which steps Z lies and how far from the lower one, and the lot that rounds chances."""
+
+    place: NDArray[np.int64]
+    part: NDArray[np.float32]
+    lot: NDArray[np.float32]
+
+    def bound(self, of_steps: Floats) -> Halves:
+        """The sixteen bits below which somebody with these chances by step defaults, in each draw."""
+        scaled = (of_steps * TOP_BITS).astype(np.float32)
+        low = scaled[self.place]
+        exact = low + self.part * (scaled[1:] - scaled[:-1])[self.place] + self.lot
+        return np.asarray(np.minimum(exact, np.float32(MOST)).astype(np.uint16))
+
+
+def _block(drawn: Plan, rests: Sequence[GivenSteps | None], known: Chances, draws: int, random: Generator) -> Block:
     common = _stratified(draws, random)
-    losses = np.full(draws, groups.certain_losses.sum()) + _together(rest, common, random)
-    flags = np.zeros((len(groups.top), draws), dtype=bool)
+    years = _years(common, known, random.random(draws, dtype=np.float32))
+    normal = random.standard_normal(draws)
+    losses = np.stack([_certain(book) + _together(rest, common, known, normal)
+                       for book, rest in zip(drawn.books, rests, strict=True)])  # fmt: skip
+    told = np.zeros((len(drawn.sets), len(drawn.told), draws), dtype=bool)
+    bounds: dict[float, Halves] = {}
 
-    def chance(quantile: float) -> Chance:
-        if quantile not in known:
-            known[quantile] = _split(chance_given(quantile, common, correlation))
-        return known[quantile]
+    def bound(value: float) -> Halves:
+        if value not in bounds:
+            bounds[value] = years.bound(known.table[known.row_of[value]])
+        return bounds[value]
 
-    for row, group in enumerate(groups.top):
-        flags[row] = _defaults(chance(group.quantile), 1, random)[0]
-    losses += groups.top_losses @ flags
-    for group in groups.single:
-        own = chance(group.quantile)
-        for first in range(0, len(group.losses), COLUMNS):
-            some = group.losses[first : first + COLUMNS]
-            losses += some @ _defaults(own, len(some), random).astype(np.float32)
-    return Drawn(losses, flags)
+    for chunk in drawn.chunks:
+        rows = chunk.last - chunk.first
+        bits, flags = _halves(random, rows * draws).reshape(rows, draws), np.empty((rows, draws), dtype=bool)
+        kept = np.searchsorted(drawn.told, chunk.told)
+        for number, books, quantiles in chunk.seen:
+            for value, mine in quantiles:
+                flags[mine] = bits[mine] < bound(value)
+            told[number, kept] = flags[chunk.told - chunk.first]
+            as_numbers = flags.astype(np.float32)
+            for book in books:
+                losses[book] += drawn.weights[book, chunk.first : chunk.last] @ as_numbers
+    return Block(losses, told)
 
 
 def _stratified(draws: int, random: Generator) -> Floats:
     """Z of each draw, one in every slice of equal chance: good and bad years are as frequent as they should be."""
-    from scipy.special import ndtri
-
-    return np.asarray(ndtri((np.arange(draws) + random.random(draws)) / draws))
+    return quantile((np.arange(draws) + random.random(draws)) / draws)
 
 
-def _split(chance: Floats) -> Chance:
-    whole = np.floor(chance * TOP_BITS)
-    sure = whole >= TOP_BITS
-    high = np.where(sure, TOP_BITS - 1, whole).astype(np.uint16)
-    return Chance(high, np.where(sure, 1.0, chance * TOP_BITS - whole))
-
-
-def _defaults(chance: Chance, customers: int, random: Generator) -> NDArray[np.bool_]:
-    """Who defaults: customers by draws, each with the chance of its draw."""
-    draws = len(chance.high)
-    bits = _halves(random, customers * draws).reshape(customers, draws)
-    found = bits < chance.high
-    undecided = np.flatnonzero(bits == chance.high)
-    found.reshape(-1)[undecided] = random.random(len(undecided)) < chance.part[undecided % draws]
-    return found
+def _years(common: Floats, known: Chances, lot: NDArray[np.float32]) -> _Years:
+    steps = known.steps
+    at = np.clip((common - steps[0]) / (steps[1] - steps[0]), 0.0, len(steps) - 1)
+    place = np.minimum(at.astype(np.int64), len(steps) - 2)
+    return _Years(place, (at - place).astype(np.float32), lot)
 
 
 def _halves(random: Generator, count: int) -> Halves:
@@ -189,36 +170,22 @@ def _halves(random: Generator, count: int) -> Halves:
     return words.view(np.uint16)[:count]
 
 
-def _given_steps(rest: Floats, correlation: float) -> GivenSteps | None:
-    """Mean and variance of the summed losses of the many small customers at each of STEPS; None without any."""
+def _certain(book: Sorted) -> Any:
+    return book.losses[book.certain].sum()
+
+
+def _given_steps(rest: Floats, known: Chances) -> GivenSteps | None:
+    """Mean and variance of the summed losses of the many small customers at each step; None without any."""
     if not rest.shape[1]:
         return None
     quantiles, sums, squares = rest
-    chances = chance_given(quantiles[:, None], STEPS, correlation)
-    return GivenSteps(sums @ chances, squares @ (chances * (1 - chances)), float(sums.sum()))
+    mine = known.table[[known.row_of[value] for value in quantiles.tolist()]]
+    return GivenSteps(sums @ mine, squares @ (mine * (1 - mine)), float(sums.sum()))
 
 
-def _together(rest: GivenSteps | None, common: Floats, random: Generator) -> Floats:
+def _together(rest: GivenSteps | None, common: Floats, known: Chances, normal: Floats) -> Floats:
     """The summed losses of the many small customers: by mean and variance given Z, between nothing and all."""
     if rest is None:
         return np.zeros(len(common))
-    mean, variance = (np.interp(common, STEPS, of_step) for of_step in (rest.mean, rest.variance))
-    drawn = mean + np.sqrt(variance) * random.standard_normal(len(common))
-    return np.asarray(np.clip(drawn, 0.0, rest.whole))
-
-
-def _rounded(quantiles: Floats) -> Floats:
-    different = len(np.unique(quantiles)) > PDS_MAX
-    return np.round(quantiles * GRID) / GRID if different else quantiles
-
-
-def _grouped(quantiles: Floats, losses: Floats) -> Sequence[Group]:
-    values, which = np.unique(quantiles, return_inverse=True)
-    return [Group(float(value), losses[which == place].astype(np.float32)) for place, value in enumerate(values)]
-
-
-def _summed(quantiles: Floats, losses: Floats) -> Floats:
-    """By quantile: quantile, sum of losses, sum of their squares, one row each."""
-    values, which = np.unique(quantiles, return_inverse=True)
-    sums, squares = (np.bincount(which, weights=w, minlength=len(values)) for w in (losses, losses**2))
-    return np.vstack([values, sums, squares])
+    mean, variance = (np.interp(common, known.steps, of_step) for of_step in (rest.mean, rest.variance))
+    return np.asarray(np.clip(mean + np.sqrt(variance) * normal, 0.0, rest.whole))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from scoring.metrics.risk.distribution import distribution, fine_grained
+from scoring.metrics.risk.distribution import distribution, distributions, fine_grained
 
 RHO = 0.12
 
@@ -78,6 +78,50 @@ def test_the_same_seed_gives_the_same_result_another_seed_another_one() -> None:
     first, again, other = (distribution(pds, losses, RHO, draws=5_000, seed=seed) for seed in (1, 1, 2))
     assert first == again
     assert first != other
+
+
+def test_cases_differ_by_what_they_change_and_not_by_chance() -> None:
+    """The first book is drawn as if it were alone; the same customers have the same figures, and one that is lost for
+    certain adds no more than itself to any year: what is lost in the others' name stays what it was."""
+    pds, losses = many(2_000)
+    certain = np.where(np.arange(2_000) == 7, 1.0, pds)
+    books = [(pds, losses), (certain, losses), (np.minimum(1, 3 * pds), losses), (pds, losses), (pds, 2 * losses)]
+    today, one_lost, worse, same, twice = distributions(books, RHO, draws=20_000, one_by_one=300)
+    alone = distribution(pds, losses, RHO, draws=20_000, one_by_one=300)
+    assert today == same == alone
+    assert today is not None
+    for case in (one_lost, worse, twice):
+        assert case is not None
+        assert case.bad_year.loss > today.bad_year.loss
+        assert case.worst_year.loss > today.worst_year.loss
+    assert one_lost is not None
+    assert one_lost.bad_year.loss <= today.bad_year.loss + losses[7]
+    assert twice is not None
+    assert twice.bad_year.loss == pytest.approx(2 * today.bad_year.loss, rel=1e-6)
+    assert twice.names[0].place == today.names[0].place
+
+
+def test_a_case_draws_its_own_large_customers_one_by_one() -> None:
+    """In the second book a small customer is the largest: with a PD of 50% and more than all others could lose, half of the
+    years are bad."""
+    pds, losses = np.full(1_000, 0.02), np.ones(1_000)
+    grown = losses.copy()
+    grown[999] = 5_000.0
+    likely = np.where(np.arange(1_000) == 999, 0.5, pds)
+    today, case = distributions([(pds, losses), (likely, grown)], 0.0, draws=20_000, one_by_one=100)
+    assert today is not None
+    assert case is not None
+    assert case.bad_year.loss > 5_000 > 100 > today.worst_year.loss
+    assert case.names[0].place == 999
+    assert case.names[0].defaulting == 1.0
+    assert case.mean == pytest.approx(2_500 + 999 * 0.02, rel=0.03)
+
+
+def test_chances_smaller_than_a_lot_can_tell_are_drawn_as_often_as_they_should() -> None:
+    """PD 1 in 200,000, far below 1 in 65,536: of 500 customers and 100,000 years 250 default, give or take 16."""
+    found = distribution(np.full(500, 5e-6), np.ones(500), 0.0)
+    assert found is not None
+    assert found.mean * found.draws == pytest.approx(250, abs=100)
 
 
 def test_nothing_to_lose() -> None:
