@@ -35,7 +35,7 @@ WIDTHS = {
     "code": 76,
 }
 TEXT_WIDTH, FIRST_WIDTH, FIRST_WIDTH_MIN, BAR_WIDTH, TABLE_WIDTH = 130, 200, 112, 90, 1040
-DIGIT_WIDTH, HAN_WIDTH, HEADING_WIDTH_MAX, CELL_PADDING = 8, 13, 100, 18
+DIGIT_WIDTH, HAN_WIDTH, HEADING_WIDTH_MAX, CELL_PADDING = 8, 13, 112, 18
 
 Row = Mapping[str, Any]
 
@@ -223,8 +223,9 @@ def _top(values: pd.Series[Any], column: Column) -> float:
 
 
 def _widths(session: Session, columns: Sequence[Column], frame: pd.DataFrame, total: Row) -> dict[str, int]:
-    """Fixed widths, so that a table and its total stand in the same columns; every figure fits, the names give way."""
-    widths = {c.name: c.width or max(_usual(c), _needed(session, c, frame[c.name], total)) for c in columns}
+    """Fixed widths, so that a table and its total stand in the same columns; every figure and heading fits, the names give
+    way."""
+    widths = {c.name: max(c.width or _usual(c), _needed(session, c, frame[c.name], total)) for c in columns}
     first = columns[0]
     if not first.width:
         others = sum(widths.values()) - widths[first.name]

@@ -64,9 +64,12 @@ def _opened(path: Path) -> Store:
 
 
 def fill_with_demo(store: Store, lang: str) -> None:
-    """Import the committed sample ledger of a language ("en" or "zh") into `store`."""
+    """Import the committed sample ledger of a language ("en" or "zh") into `store`; the Chinese company works under the law
+    of China, so that clocks and late interest are there to be seen."""
     folder = PROJECT / "data" / "sample" / lang
     store.set_setting("entity", say("demo.entity", lang))
+    if lang == "zh":
+        store.set_setting("jurisdiction", "CN")
     outcome = import_files(store, sorted(folder.glob("*.csv")), ImportOptions())
     for failure in outcome.failures:
         raise failure.error

@@ -40,6 +40,8 @@ def test_a_segment_keeps_its_own(ledger: Store) -> None:
     assert sorted(one.customer_id for part in parts for one in part) == sorted(one.customer_id for one in everybody)
     with pytest.raises(ScoringError, match="segment_unknown"):
         batch.letters_due(ledger, VIEW, {"mood": "bad"})
+    with pytest.raises(ScoringError, match="not_a_choice"):
+        batch.letters_due(ledger, VIEW, {"severity": "bad"})
 
 
 def test_one_download_holds_them_all_with_their_totals(ledger: Store) -> None:

@@ -16,6 +16,7 @@ from scoring.text import knows, numbers
 CODES = {
     "channel": "strategy.channel", "outcome": "note.outcome", "stage": "case.stage", "reason": "arrears_reason",
     "taker": "case.department", "giver": "case.department", "answer": "offer.answer", "state": "offer.state",
+    "kind": "clock.kind",
 }  # fmt: skip
 
 
@@ -41,13 +42,14 @@ def show(session: Session, store: Store, customer_id: str) -> None:
 
 def _told(session: Session, one: Happening) -> str:
     """The facts of a row in one line: codes in words, amounts and days as the reader writes them."""
-    facts = {name: _written(session, name, value) for name, value in one.facts.items()}
+    facts = {name: _written(session, one.kind, name, value) for name, value in one.facts.items()}
     key = f"timeline.told.{one.kind}"
     return " ".join(session.say(key, **facts).split()) if knows(key) else ""
 
 
-def _written(session: Session, name: str, value: Any) -> str:
+def _written(session: Session, kind: str, name: str, value: Any) -> str:
     if value is None:
         return ""
-    word = f"{CODES[name]}.{value}" if name in CODES else ""
+    area = "dispute.reason" if (kind, name) == ("dispute", "reason") else CODES.get(name)
+    word = f"{area}.{value}" if area else ""
     return session.say(word) if word and knows(word) else numbers.written(value, session.lang)

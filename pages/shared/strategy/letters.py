@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from pages.shared import session as asked
 from pages.shared.doing import do, me
 from pages.shared.session import Session
 from pages.shared.tables import Column
+from scoring.desk.collections.beside import Recipient, recipients
 from scoring.desk.collections.letters import FORMS
 from scoring.desk.reports.document_parts import as_markdown
 from scoring.desk.strategy.debtors import StrategyReport, strategy_report
@@ -38,7 +39,10 @@ def tab(session: Session, store: Store, view: View) -> None:
         st.info(session.say("letters.none"))
         return
     st.markdown(f"### {title(session, due)}")
-    rows = [_row(session, report, number, one) for number, one in enumerate(due[:ROWS_MAX], start=1)]
+    customers = tuple(sorted({one.customer_id for one in due}))
+    to: dict[str, Recipient] = cached.report(store, session.scope, recipients, customers)
+    st.markdown(f":small[{_without(session, due, to)}]")
+    rows = [_row(session, report, number, one, to) for number, one in enumerate(due[:ROWS_MAX], start=1)]
     picked = tables.show(session, rows, COLUMNS, key="letters_due", total=_total(session, due), select=True)
     if len(due) > ROWS_MAX:
         st.markdown(f":small[{session.say('tables.shown_of', shown=ROWS_MAX, rows=len(due))}]")
@@ -155,6 +159,7 @@ COLUMNS = [
     Column("number", "count", heading="worklist.column.rank", width=60),
     Column("letter", heading="letters.column.letter", width=170),
     Column("how", heading="worklist.column.channel", width=90),
+    Column("to", heading="letter.to", width=150),
     Column("documents", "count", heading="letters.column.documents", width=84),
     Column("amount", "exact", heading="worklist.column.amount"),
     Column("currency", "code"),
@@ -163,8 +168,22 @@ COLUMNS = [
 ]
 
 
-def _row(session: Session, report: StrategyReport, number: int, one: DueLetter) -> dict[str, Any]:
+def _without(session: Session, due: Sequence[DueLetter], to: Mapping[str, Recipient]) -> str:
+    """How many go to nobody that is noted: they are made all the same, an e-mail draft without an address."""
+    nobody = sum(one.customer_id not in to for one in due)
+    mailed = [one for one in due if one.channel == "email"]
+    unaddressed = sum(one.customer_id not in to or to[one.customer_id].address is None for one in mailed)
+    if not nobody and not unaddressed:
+        return session.say("letters.all_addressed", count=len(due))
+    return session.say("letters.without", nobody=nobody, count=len(due), unaddressed=unaddressed, mailed=len(mailed))
+
+
+def _row(
+    session: Session, report: StrategyReport, number: int, one: DueLetter, to: Mapping[str, Recipient]
+) -> dict[str, Any]:
+    whom = to.get(one.customer_id)
     return vars(one) | {
+        "to": " · ".join(part for part in (whom.name, whom.email) if part) if whom else "–",
         "number": number,
         "customer_name": one.name,
         "letter": session.say(f"letter.name.{one.template}"),

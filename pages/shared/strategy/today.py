@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from scoring.desk.worklist.items import Item, Items, Today
 from scoring.desk.worklist.today import capacity_of, clerks, worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
+from scoring.strategy.playbook.terms import Step
 from scoring.terms import View
 
 ROWS_MAX = 300
@@ -105,22 +107,34 @@ def _others(session: Session, others: Items) -> None:
         return
     with st.expander(session.say("strategy.others", count=len(others))):
         rows = [
-            _row(session, item) | {"why": session.say(f"strategy.why.{item.waiting or item.why}")}
+            _row(session, item)
+            | {"why": session.say(f"strategy.why.{item.waiting or item.why}")}
+            | _later(session, item)
             for item in others[:ROWS_MAX]
         ]
-        columns = [NAME, Column("why", heading="strategy.column.why", width=240), *COLUMNS[2:]]
+        columns = [
+            NAME,
+            Column("why", heading="strategy.column.why", width=190),
+            *COLUMNS[2:6],
+            Column(
+                "later_on", "date", heading="strategy.column.later_on", help=session.say("strategy.column.later_help")
+            ),
+            Column("later", heading="strategy.column.later", width=260),
+            *COLUMNS[6:],
+        ]
         tables.show(session, rows, columns, key="today_others")
         if len(others) > ROWS_MAX:
             st.markdown(f":small[{session.say('tables.shown_of', shown=ROWS_MAX, rows=len(others))}]")
 
 
-NAME = Column("customer_name", pinned=True, width=180)
+NAME = Column("customer_name", pinned=True, width=160)
 COLUMNS = [
     NAME,
-    Column("rank", "count", heading="worklist.column.rank", width=56),
-    Column("what", heading="worklist.column.what", width=250),
+    Column("rank", "count", heading="worklist.column.rank", width=46),
+    Column("what", heading="worklist.column.what", width=210),
+    Column("due_on", "date", heading="strategy.column.due_on", width=92),
     Column("who", heading="worklist.column.owner", width=110),
-    Column("how", heading="worklist.column.channel", width=76),
+    Column("how", heading="worklist.column.channel", width=84),
     Column("amount", "money"),
     Column("gain", "money", heading="worklist.column.gain"),
     Column("minutes", "count", heading="worklist.column.minutes", width=70),
@@ -129,9 +143,21 @@ COLUMNS = [
 ]
 
 
+def _day(session: Session, item: Item, step: Step | None) -> date | None:
+    """The day on which a step falls due, counted from the claim that the level's steps count by."""
+    return None if step is None else session.view.as_of + timedelta(days=step.day - item.standing.step_days)
+
+
+def _later(session: Session, item: Item) -> dict[str, Any]:
+    """The first step after today and its day."""
+    step = item.standing.later
+    return {"later": step.told[session.lang] if step else "", "later_on": _day(session, item, step)}
+
+
 def _row(session: Session, item: Item) -> dict[str, Any]:
     step = item.step
     return {
+        "due_on": _day(session, item, step),
         "rank": item.rank,
         "customer_name": item.standing.name,
         "what": step.told[session.lang] if step else "",

@@ -62,10 +62,10 @@ def beside(store: Store, view: View, customers: list[str]) -> Beside:
     return Beside(recipients(store, customers), credits)
 
 
-def recipients(store: Store, customers: list[str]) -> dict[str, Recipient]:
+def recipients(store: Store, customers: Sequence[str]) -> dict[str, Recipient]:
     """Whom to write to at each customer somebody noted a contact of: who has an e-mail address first, then who decides."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in store.rows("contact", where={"customer_id": customers}, order=["contact_id"]):
+    for row in store.rows("contact", where={"customer_id": list(customers)}, order=["contact_id"]):
         if row["removed_on"] is None:
             found[row["customer_id"]].append(row)
     best = {who: min(rows, key=lambda row: (not row["email"], not row["decides"])) for who, rows in found.items()}

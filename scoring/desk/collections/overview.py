@@ -31,7 +31,8 @@ class CustomerWork:
 
 
 def work(store: Store, as_of: date) -> tuple[CustomerWork, ...]:
-    """Everybody somebody works on, as of a date: those with the earliest next step first, then who broke most promises.
+    """Everybody somebody works on, as of a date: those with the earliest next step first, then open cases, then who
+    broke most promises.
 
     Who owes nothing is on it for an open case, a promise that waits or a dispute alone; the next step of a document that is
     paid is done with.
@@ -53,7 +54,12 @@ def work(store: Store, as_of: date) -> tuple[CustomerWork, ...]:
         _one(name, last.get(name), open_cases.get(name), promised.get(name, []), disputes[name])
         for name in sorted(everybody)
     ]
-    return tuple(sorted(found, key=lambda one: (one.next_on or date.max, -one.broken, -one.waiting, one.customer_id)))
+    return tuple(sorted(found, key=_first))
+
+
+def _first(one: CustomerWork) -> tuple[date, bool, int, int, str]:
+    """The earliest next step first, then open cases, then who broke most promises."""
+    return one.next_on or date.max, one.stage is None, -one.broken, -one.waiting, one.customer_id
 
 
 def without_done(store: Store, as_of: date, last: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

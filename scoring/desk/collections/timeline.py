@@ -47,11 +47,30 @@ def _noted(store: Store, customer_id: str, as_of: date) -> Iterator[Happening]:
                 yield Happening(
                     row[day], kind, _known(row, as_of), row["owner"] if kind == "activity" else row["made_by"]
                 )
+    yield from _imported(store, customer_id, as_of)
     yield from _agreed(store, customer_id, as_of)
     own = {row["case_id"] for row in store.rows("case_move", where={"customer_id": customer_id})}
     for row in store.rows("hand_over", where={"case_id": sorted(own)}) if own else []:
         if row["given_on"] <= as_of:
             yield Happening(row["given_on"], "hand_over", _known(row, as_of), row["made_by"])
+
+
+def _imported(store: Store, customer_id: str, as_of: date) -> Iterator[Happening]:
+    """Promises and disputes that files tell of, beside those people noted."""
+    mine: dict[str, object] = {"customer_id": customer_id}
+    noted = {_promise(row) for row in store.rows("promise_noted", where=mine)}
+    for row in store.rows("known_promises", {"as_of": as_of}, where=mine):
+        if _promise(row) not in noted:
+            yield Happening(row["made_on"], "promise", row, "")
+    disputed = {(row["document_no"], row["opened_date"]) for row in store.rows("dispute_noted", where=mine)}
+    for row in store.rows("dispute", where=mine):
+        opened = row["opened_date"]
+        if opened is not None and opened <= as_of and (row["document_no"], opened) not in disputed:
+            yield Happening(opened, "dispute", _known(row, as_of), "")
+
+
+def _promise(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["document_no"], row["made_on"], row["promised_date"], row["promised_amount"]
 
 
 def _agreed(store: Store, customer_id: str, as_of: date) -> Iterator[Happening]:

@@ -59,8 +59,11 @@ def topic_text(topic: str, lang: str) -> str:
     return say(f"training.kind_of.{kind}", lang, topic=say(key, lang) if knows(key) else own)
 
 
+UNTOLD = "–"
+
+
 def item_text(answer: Answer, playbook: Playbook, lang: str) -> str:
-    """What was asked: the excuse, the rule or the class of debtor; of a written case its topic tells."""
+    """What was asked: the excuse, the rule or the class of debtor; "–" for a written case, of which its topic tells."""
     kind, _, own = answer.item.partition(".")
     if kind == "excuse":
         excuse = playbook.excuses.get(own.rpartition(".")[0])
@@ -68,23 +71,23 @@ def item_text(answer: Answer, playbook: Playbook, lang: str) -> str:
     if kind == "classify":
         named = zip(("nature", "severity", "rating"), own.split("."), strict=False)
         return " · ".join(_written(name, value, lang) for name, value in named)
-    return own if kind == "next_step" else ""
+    return own if kind == "next_step" else UNTOLD
 
 
 def chosen_text(answer: Answer, playbook: Playbook, lang: str) -> str:
-    """What was chosen, as far as it can still be told: the playbook may have changed since."""
+    """What was chosen, as far as it can still be told ("–" = not): the playbook may have changed since."""
     kind, _, own = answer.topic.partition(".")
     if kind == "classify":
         return _written(own, answer.chosen, lang)
     if kind == "excuse":
         other = playbook.excuses.get(answer.chosen)
         told: Mapping[str, str] = getattr(other, answer.item.rpartition(".")[2], {})
-        return told.get(lang, "")
+        return told.get(lang, UNTOLD)
     level, _, rest = answer.chosen.partition(":")
     day, _, owner = rest.partition(":")
     name = playbook.levels[level].name[lang] if level in playbook.levels else ""
     step = say("training.chosen_step", lang, level=name, day=day, owner=_written("owner", owner, lang))
-    return step if rest and name else name
+    return step if rest and name else name or UNTOLD
 
 
 def lost_text(scored: Scored, lang: str) -> tuple[str, ...]:

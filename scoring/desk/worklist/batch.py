@@ -21,12 +21,15 @@ import pyarrow.compute as pc
 from scoring.desk.collections.beside import beside
 from scoring.desk.collections.letters import FORMS, Claim, Written, claims_of, file_of, letter, listed, name_of
 from scoring.desk.collections.notes import Activity, note_activity
+from scoring.desk.strategy.playbook import playbook_of
 from scoring.desk.views import scope_of
 from scoring.desk.worklist.items import Item
 from scoring.desk.worklist.today import worklist
 from scoring.errors import ScoringError
+from scoring.scorecard.use.classes import SHOWN
 from scoring.store import Store
-from scoring.terms import View
+from scoring.strategy.playbook.terms import SEVERITIES
+from scoring.terms import Nature, View
 from scoring.text import say
 
 SEGMENT = ("nature", "severity", "rating", "level")
@@ -57,10 +60,10 @@ def letters_due(store: Store, view: View, segment: Mapping[str, str], lang: str 
     severity, rating or level are those of `segment`; the largest amount first.
 
     As on the worklist, steps taken and customers whose promise is not due wait. Plans are agreed one by one: they are left
-    out. In `lang`, else in the language of the customer's name. Raises ScoringError as `worklist`, and "segment_unknown".
+    out. In `lang`, else in the language of the customer's name. Raises ScoringError as `worklist`, "segment_unknown" and
+    "not_a_choice" for a class that does not exist.
     """
-    if set(segment) - set(SEGMENT):
-        raise ScoringError("segment_unknown", segment=", ".join(segment), known=", ".join(SEGMENT))
+    _exists(store, segment)
     asked = [(code, item) for code, item in _items(store, view) if _within(item, segment)]
     claims = claims_of(store, view, sorted({item.standing.customer_id for _, item in asked})) if asked else {}
     found = (_due(item, code, claims.get((item.standing.customer_id, code), []), lang) for code, item in asked)
@@ -160,6 +163,20 @@ def _due(item: Item, currency: str, claims: Sequence[Claim], lang: str | None) -
         step_day=item.step.day,
         channel=item.step.channel,
     )
+
+
+def _exists(store: Store, segment: Mapping[str, str]) -> None:
+    if set(segment) - set(SEGMENT):
+        raise ScoringError("segment_unknown", segment=", ".join(segment), known=", ".join(SEGMENT))
+    allowed = {
+        "nature": [nature.value for nature in Nature],
+        "severity": SEVERITIES,
+        "rating": SHOWN,
+        "level": playbook_of(store).levels,
+    }
+    for name, value in segment.items():
+        if value not in allowed[name]:
+            raise ScoringError("not_a_choice", option=name, value=value, allowed=", ".join(allowed[name]))
 
 
 def _within(item: Item, segment: Mapping[str, str]) -> bool:
