@@ -48,7 +48,7 @@ def forecast(
         rows = [[getattr(span, name) for name in SPAN] for span in book.spans(step)]
         ends = book.horizon
         total = [say("common.total", lang), "", ends.expected, ends.low, ends.high]
-        show("\n" + table(headings, rows, lang, total))
+        show("\n" + (table(headings, rows, lang, total) if book.is_dated else code))
         for sentence in scope_sentences(book, lang):
             show(sentence)
     show("\n" + say("forecast.record_heading", lang))

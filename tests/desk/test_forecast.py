@@ -20,6 +20,7 @@ from scoring.desk.intake.importing import import_files
 from scoring.desk.risk.forecast import cash_expected, forecast_report
 from scoring.desk.risk.forecast_book import ForecastBook
 from scoring.desk.risk.forecast_learning import tried
+from scoring.desk.risk.forecast_wording import scope_sentences
 from scoring.desk.risk.loss import loss_report
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
@@ -166,6 +167,17 @@ def test_an_empty_ledger_expects_nothing(empty: Store) -> None:
     report = forecast_report(empty, View(AS_OF))
     assert [found.total for found in report.books.values()] == [Decimal("0.00")]
     assert report.as_json()["model"]["record"] is None
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_ledger_without_payments_says_why_nothing_is_dated(empty: Store, lang: str) -> None:
+    """Two claims of Ann, 200.00, nothing ever paid: what is not expected to be lost comes on no known date."""
+    kept = [claim("A", week) | {"settled_date": None, "settled_by": None} for week in (40, 41)]
+    load(empty, Kind.INVOICES, "documents", kept)
+    found = book(empty)
+    (told,) = scope_sentences(found, lang)
+    assert (found.is_dated, found.total + found.expected_loss) == (False, Decimal("200.00"))
+    assert all(f"{amount:,.2f}" in told for amount in (found.open, found.expected_loss, found.total))
 
 
 @pytest.mark.shared_data

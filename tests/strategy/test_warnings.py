@@ -59,6 +59,15 @@ def test_closed_stays_closed_while_the_same_run_goes_on_and_a_new_run_is_a_new_a
     assert [(one.raised_on, one.is_open) for one in both] == [(MAY, True), (MARCH, False)]
 
 
+def test_closed_within_its_month_it_is_not_raised_again_on_a_later_day_of_that_month() -> None:
+    """Raised on 5 May when somebody looked, closed on 6 May. A look on 20 May and the month-end find the same thing first
+    true on those days, the day before being 30 April; it is the same alert. In June's month-end alone it would be new."""
+    closed = alert(date(2026, 5, 5), still=False, steps=(done("closed", date(2026, 5, 6), "false_alarm"),))
+    for day in (date(2026, 5, 20), MAY):
+        assert [(one.raised_on, one.is_open) for one in standing([alert(day)], [closed])] == [(closed.raised_on, False)]
+    assert [one.is_open for one in standing([alert(date(2026, 6, 30))], [closed])] == [True, False]
+
+
 def test_the_worst_comes_first() -> None:
     urgent = replace(alert(MARCH, customer="C2"), severity="urgent")
     watch = replace(alert(MAY, customer="C3"), severity="watch")

@@ -37,6 +37,9 @@ def tab(session: Session, store: Store, view: View) -> None:
     if book.documents.empty:
         st.info(session.say("forecast.title_nothing"))
         return
+    if not book.is_dated:
+        undated(session, report, book)
+        return
     by = _step(session)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -48,6 +51,21 @@ def tab(session: Session, store: Store, view: View) -> None:
         st.markdown(sentence)
     span = sums(session, book, by) or _clicked(clicked, book.spans(by))
     invoices(session, book, span)
+    take_along(session, report, by)
+
+
+def undated(session: Session, report: ForecastReport, book: ForecastBook) -> None:
+    """What is open where nothing can be dated: why, and the invoices; no chart and no sums of nothing."""
+    for sentence in scope_sentences(book, session.lang):
+        st.info(sentence)
+    for sentence in record_sentences(report.learning, session.lang):
+        st.markdown(sentence)
+    invoices(session, book, None)
+    take_along(session, report, "week")
+
+
+def take_along(session: Session, report: ForecastReport, by: Step) -> None:
+    """The forecast as a file."""
     files = {"csv": lambda: forecast_csv(report, session.lang), "xlsx": lambda: forecast_xlsx(report, session.lang, by)}
     tables.downloads(session, "forecast", files, key="forecast")
 

@@ -44,10 +44,10 @@ def loss_parts(line: PortfolioLine, lang: str) -> Iterator[Part]:
 def cash_parts(book: ForecastBook, lang: str) -> Iterator[Part]:
     """The receipts expected by week, with the band of all of them."""
     if not book.open:
-        yield Sentence(_closed(say("forecast.title_nothing", lang), lang))
+        yield Sentence(say("forecast.nothing_owed", lang))
         return
     span = book.horizon
-    if not span.expected:
+    if not book.is_dated:
         yield Sentence(say("report.cash_none", lang, weeks=len(book.weeks), last=span.last))
         return
     facts = {name: numbers.money(getattr(span, name), lang) for name in ("expected", "low", "high")}

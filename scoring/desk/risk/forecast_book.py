@@ -62,6 +62,11 @@ class ForecastBook:
         """Everything the forecast expects, whenever it comes: open amount less expected loss."""
         return self.horizon.expected + self.later + self.undated
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether anything is expected in the weeks: a ledger that shows no payment with a date teaches none."""
+        return bool(self.horizon.expected)
+
     def spans(self, by: Step) -> tuple[Span, ...]:
         """The weeks or the days."""
         return self.weeks if by == "week" else self.days

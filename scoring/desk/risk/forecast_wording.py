@@ -36,12 +36,22 @@ def model_sentences(known: Learning, lang: str) -> list[str]:
 
 def scope_sentences(book: ForecastBook, lang: str) -> list[str]:
     """What the forecast adds up to, and what stands beside it."""
+    if not book.open:
+        return [say("forecast.nothing_owed", lang)]
     span = book.horizon
+    if not book.is_dated:
+        amounts = {"open": book.open, "loss": book.expected_loss, "rest": book.total}
+        told = say("forecast.scope_none", lang, as_of=book.as_of, last=span.last, currency=book.currency, **amounts)
+        return [told, *_on_account(book, lang)]
     facts = {"expected": span.expected, "low": span.low, "high": span.high, "last": span.last, "later": book.later}
     facts |= {"loss": book.expected_loss, "open": book.open, "currency": book.currency}
     told = [say("forecast.scope", lang, as_of=book.as_of, **facts)]
     if book.undated > 0:
         told.append(say("forecast.scope_undated", lang, amount=book.undated, currency=book.currency))
-    if book.on_account:
-        told.append(say("forecast.on_account", lang, amount=book.on_account, currency=book.currency))
-    return told
+    return [*told, *_on_account(book, lang)]
+
+
+def _on_account(book: ForecastBook, lang: str) -> list[str]:
+    if not book.on_account:
+        return []
+    return [say("forecast.on_account", lang, amount=book.on_account, currency=book.currency)]

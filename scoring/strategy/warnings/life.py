@@ -60,12 +60,12 @@ class Alert:
 
 
 def alert_id(indicator: str, customer_id: str, raised_on: date) -> str:
-    """Ten digits that are the same whenever the same alert is found again.
+    """Ten digits that are the same whenever the same alert is found again, on whatever day of the month it began in.
 
-    >>> alert_id("lawsuit", "C00001", date(2026, 1, 31))
-    '999f8ca5f0'
+    >>> alert_id("lawsuit", "C00001", date(2026, 1, 31)) == alert_id("lawsuit", "C00001", date(2026, 1, 12))
+    True
     """
-    text = f"{indicator}\x1f{customer_id}\x1f{raised_on.isoformat()}"
+    text = f"{indicator}\x1f{customer_id}\x1f{raised_on:%Y-%m}"
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
@@ -86,7 +86,8 @@ def standing(found: Iterable[Alert], handled: Sequence[Alert]) -> list[Alert]:
     """What stands on a day, worst first: `found` from the ledger, with `handled` ones (with their steps) in their place.
 
     An alert that somebody has in hand takes the place of every one found of the same indicator and customer. One that was
-    closed stays closed while the same run of days goes on, and a new run raises a new one.
+    closed stays closed while the same run of days goes on, and a new run raises a new one. Days looked at are month-ends
+    and the last day, so what begins in a month is one run whatever day of it somebody looked.
     """
     kept = {alert.id: alert for alert in handled}
     in_hand: dict[tuple[str, str], list[str]] = {}
@@ -94,12 +95,18 @@ def standing(found: Iterable[Alert], handled: Sequence[Alert]) -> list[Alert]:
         in_hand.setdefault((alert.indicator, alert.customer_id), []).append(alert.id)
     for alert in found:
         mine = [kept[name] for name in in_hand.get((alert.indicator, alert.customer_id), [])]
-        holding = [one for one in mine if one.is_open or one.steps[-1].on_date >= alert.raised_on]
+        holding = [one for one in mine if one.is_open or _same_run(one, alert)]
         for one in holding:
             kept[one.id] = replace(one, still=one.still or alert.still)
         if not holding:
             kept[alert.id] = alert
     return sorted(kept.values(), key=worst_first)
+
+
+def _same_run(closed: Alert, found: Alert) -> bool:
+    """Whether a closed alert is of the run of days that `found` begins: closed in it, or raised in the month it began."""
+    month = (closed.raised_on.year, closed.raised_on.month)
+    return closed.steps[-1].on_date >= found.raised_on or month == (found.raised_on.year, found.raised_on.month)
 
 
 def worst_first(alert: Alert) -> tuple[bool, int, int, str, str]:
