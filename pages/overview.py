@@ -174,7 +174,7 @@ def exposures(session: Session, store: Store, aging: AgingReport, view: View) ->
         Column("customer_name", pinned=True, width=ratings.NAME_WIDTH if known else None),
         *(ratings.COLUMNS if known else ()),
         Column("open_amount", "money"),
-        Column("share", "bar"),
+        Column("share", "bar", width=76),
         *(Column(key, "money", heading=f"bucket.{key}") for key in aging.keys),
     ]
     picked = tables.show(

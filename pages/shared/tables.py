@@ -24,8 +24,8 @@ NUMERIC = ("money", "exact", "days", "percent", "count", "bar")
 RIGHT = (*NUMERIC, "figure")
 ROW_HEIGHT, ROWS_SHOWN = 33, 15
 WIDTHS = {
-    "money": 108,
-    "exact": 108,
+    "money": 96,
+    "exact": 96,
     "days": 72,
     "percent": 80,
     "count": 80,
@@ -34,7 +34,7 @@ WIDTHS = {
     "word": 96,
     "code": 76,
 }
-TEXT_WIDTH, FIRST_WIDTH, FIRST_WIDTH_MIN, BAR_WIDTH, TABLE_WIDTH = 130, 200, 112, 90, 1040
+TEXT_WIDTH, FIRST_WIDTH, FIRST_WIDTH_MIN, BAR_WIDTH, TABLE_WIDTH = 130, 280, 112, 90, 1040
 DIGIT_WIDTH, HAN_WIDTH, HEADING_WIDTH_MAX, CELL_PADDING = 8, 13, 112, 18
 
 Row = Mapping[str, Any]

@@ -38,7 +38,8 @@ def tab(session: Session, store: Store, view: View) -> None:
         st.info(session.say("forecast.title_nothing"))
         return
     if not book.is_dated:
-        undated(session, report, book)
+        undated(session, book)
+        take_along(session, report, "week")
         return
     by = _step(session)
     left, right = st.columns([3, 2], gap="medium")
@@ -54,14 +55,13 @@ def tab(session: Session, store: Store, view: View) -> None:
     take_along(session, report, by)
 
 
-def undated(session: Session, report: ForecastReport, book: ForecastBook) -> None:
+def undated(session: Session, book: ForecastBook) -> None:
     """What is open where nothing can be dated: why, and the invoices; no chart and no sums of nothing."""
-    for sentence in scope_sentences(book, session.lang):
-        st.info(sentence)
-    for sentence in record_sentences(report.learning, session.lang):
+    why, *beside = scope_sentences(book, session.lang)
+    st.info(why)
+    for sentence in beside:
         st.markdown(sentence)
     invoices(session, book, None)
-    take_along(session, report, "week")
 
 
 def take_along(session: Session, report: ForecastReport, by: Step) -> None:

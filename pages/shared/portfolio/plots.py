@@ -13,7 +13,7 @@ from pages.shared.session import Session
 from scoring.metrics.risk.capacity import Capacity, Standing
 from scoring.metrics.risk.distribution import LossDistribution
 
-BAR_HEIGHT, LABEL_MAX = 30, 28
+BAR_HEIGHT, LABEL_MAX = 30, 34
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def side_by_side(session: Session, outcomes: Sequence[Outcome]) -> None:
         vars(one) | {"label": case_label(one.case, session.lang), "more": _more(one, outcomes[0])} for one in outcomes
     ]
     columns = [
-        Column("label", heading="stress.case_heading", pinned=True, width=215),
+        Column("label", heading="stress.case_heading", pinned=True, width=240),
         *(Column(name, "count" if name == "in_default" else "money", heading=HEADINGS[name]) for name in FIGURES),
         Column("more", "money", heading="stress.more"),
     ]

@@ -41,8 +41,8 @@ def scope_sentences(book: ForecastBook, lang: str) -> list[str]:
     span = book.horizon
     if not book.is_dated:
         amounts = {"open": book.open, "loss": book.expected_loss, "rest": book.total}
-        told = say("forecast.scope_none", lang, as_of=book.as_of, last=span.last, currency=book.currency, **amounts)
-        return [told, *_on_account(book, lang)]
+        words = say("forecast.scope_none", lang, as_of=book.as_of, last=span.last, currency=book.currency, **amounts)
+        return [words, *_on_account(book, lang)]
     facts = {"expected": span.expected, "low": span.low, "high": span.high, "last": span.last, "later": book.later}
     facts |= {"loss": book.expected_loss, "open": book.open, "currency": book.currency}
     told = [say("forecast.scope", lang, as_of=book.as_of, **facts)]
