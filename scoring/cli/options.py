@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scoring import settings
+from scoring.cli.output import complain
 from scoring.errors import ScoringError
 from scoring.terms import GROUPINGS, LIST_SCOPES, Kind
-from scoring.text import LANGUAGES
+from scoring.text import LANGUAGES, say
 
 if TYPE_CHECKING:  # DuckDB and Arrow are loaded by the commands that need them: help and mistakes answer at once
     from scoring.store import Store
@@ -98,16 +100,17 @@ def path_of(store: Path | None) -> Path:
 
 @contextmanager
 def opened(store: Path | None, must_exist: bool = True) -> Iterator[Store]:
-    """The store meant, closed again afterwards.
+    """The store meant, closed again afterwards; one of another version is made again first, as the app does.
 
     Raises ScoringError "store_missing" where a command needs what is in it, so that a mistyped path makes no empty file.
     """
-    from scoring.store import Store
+    from scoring.desk import workspaces
 
     place = path_of(store)
     if must_exist and not place.is_file():
         raise ScoringError("store_missing", path=str(place))
-    ledger = Store.open(place)
+    lang = language(sys.argv)
+    ledger = workspaces.opened_store(place, lambda: complain(say("cli.made_again", lang, path=str(place))))
     try:
         yield ledger
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from scoring.desk.intake.importing import import_files
@@ -11,7 +12,7 @@ from scoring.desk.intake.maintenance import rebuild
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.settings import PROJECT
-from scoring.store import Store
+from scoring.store import RawFiles, Store
 from scoring.text import say
 
 HOME_VARIABLE = "DUEWISE_HOME"
@@ -47,18 +48,24 @@ def create(name: str) -> None:
 def open_workspace(name: str) -> Store:
     """Open a workspace; a demo is filled from data/sample on its first opening. One that another version of the program
     made is made again from its kept files and its journal, the old file staying beside it."""
-    store = _opened(store_path(name))
+    store = opened_store(store_path(name))
     if name in DEMOS and not store.imports():
         fill_with_demo(store, DEMOS[name])
     return store
 
 
-def _opened(path: Path) -> Store:
+def opened_store(path: Path, on_other_version: Callable[[], None] = lambda: None) -> Store:
+    """Open or create the store file at `path`; one that another version of the program made is made again from its kept
+    files and its journal (`on_other_version` hears of it beforehand), the old file staying beside it as .before.
+
+    Raises what `Store.open` does; ScoringError "store_outdated" where nothing is kept to make it again from.
+    """
     try:
         return Store.open(path)
     except ScoringError as stop:
-        if stop.code != "store_outdated":
+        if stop.code != "store_outdated" or not RawFiles(path).journalled():
             raise
+    on_other_version()
     rebuild(path)
     return Store.open(path)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 
 from scoring.desk.intake.importing import import_files
 from scoring.desk.intake.maintenance import backup, change_natures, rebuild, restore
-from scoring.desk.workspaces import HOME_VARIABLE, open_workspace
+from scoring.desk.workspaces import HOME_VARIABLE, open_workspace, opened_store
 from scoring.errors import ScoringError
 from scoring.ledger.reading import ImportOptions
 from scoring.settings import PROJECT
@@ -63,14 +65,42 @@ def test_the_database_made_again_from_the_kept_files_is_identical(store: Store) 
     again.close()
 
 
+def make_older(store: Store) -> None:
+    """As if another version had made the file."""
+    with store.raw_transaction() as cursor:
+        cursor.execute("ALTER TABLE import DROP COLUMN imported_by")
+        cursor.execute("UPDATE setting SET value = 'older' WHERE name = 'schema_fingerprint'")
+
+
+def test_a_backup_of_another_version_is_restored_and_made_again(store: Store, tmp_path: Path) -> None:
+    before = store.rows("document", order=["document_key"])
+    make_older(store)
+    store.close()
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as archive:
+        archive.write(store.path, "store.duckdb")
+        for file in store.raw.folder.glob("*"):
+            archive.write(file, f"raw/{file.name}")
+    target, heard = tmp_path / "other" / "own.duckdb", []
+    restore(tmp_path / "old.zip", target)
+    again = opened_store(target, lambda: heard.append("made again"))
+    assert (again.rows("document", order=["document_key"]), heard) == (before, ["made again"])
+    again.close()
+
+
+def test_a_file_of_another_version_with_nothing_kept_beside_it_says_so(store: Store, tmp_path: Path) -> None:
+    make_older(store)
+    store.close()
+    alone = shutil.copy(store.path, tmp_path / "alone.duckdb")
+    with pytest.raises(ScoringError, match="store_outdated"):
+        opened_store(alone)
+
+
 def test_a_workspace_of_another_version_is_made_again_when_it_is_opened(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(HOME_VARIABLE, str(store.path.parent))
     before = store.rows("document", order=["document_key"])
-    with store.raw_transaction() as cursor:
-        cursor.execute("ALTER TABLE import DROP COLUMN imported_by")
-        cursor.execute("UPDATE setting SET value = 'older' WHERE name = 'schema_fingerprint'")
+    make_older(store)
     store.close()
     opened = open_workspace("own")
     assert opened.rows("document", order=["document_key"]) == before

@@ -38,7 +38,8 @@ def backup(store: Store, target: Path) -> Path:
 
 
 def restore(source: Path, path: Path) -> None:
-    """Put a backup in place of the store at `path` (which must not be open); what was there stays beside it as .before.
+    """Put a backup in place of the store at `path` (which must not be open); what was there stays beside it as .before. One
+    that another version made is made again when it is opened.
 
     Raises ScoringError "store_locked" or "backup_unreadable" and leaves everything as it was.
     """
@@ -48,7 +49,7 @@ def restore(source: Path, path: Path) -> None:
             with zipfile.ZipFile(source) as archive:
                 names = [n for n in archive.namelist() if n == DATABASE or (n.startswith(RAW) and n.count("/") == 1)]
                 archive.extractall(folder, names)
-            Store.open(Path(folder) / DATABASE).close()
+            _must_open(Path(folder) / DATABASE)
         except (OSError, zipfile.BadZipFile, ScoringError) as error:
             raise ScoringError("backup_unreadable", path=str(source)) from error
         (Path(folder) / "raw").mkdir(exist_ok=True)
@@ -115,6 +116,15 @@ def _must_be_free(path: Path) -> None:
         Store.open(path).close()
     except ScoringError as stop:
         if stop.code == "store_locked":
+            raise
+
+
+def _must_open(path: Path) -> None:
+    """Make sure that a file is a store, of whatever version."""
+    try:
+        Store.open(path).close()
+    except ScoringError as stop:
+        if stop.code != "store_outdated":
             raise
 
 

@@ -3,13 +3,7 @@
 -- it does, it is as the first one that does says, looking no further than the customer's first customer list: a first
 -- load fills the past back, a later list never moves it. Days between the same imports know the same, found once.
 CREATE OR REPLACE MACRO known_customers(days) AS TABLE
-WITH asked AS (SELECT DISTINCT CAST(unnest(days) AS DATE) AS as_of),
-knowing AS (
-    SELECT a.as_of, coalesce(max(i.imported_at), TIMESTAMP '0001-01-01 00:00:00') AS until
-    FROM asked a
-    LEFT JOIN import i ON i.imported_at < a.as_of + 1
-    GROUP BY a.as_of
-),
+WITH knowing AS (SELECT * FROM imports_known(days)),
 told AS (
     SELECT
         k.until, r.*, i.imported_at <= k.until AS in_time,

@@ -2,13 +2,7 @@
 -- Of several versions of a statement the one known on the day counts, as in known_customers. A statement without a
 -- publishing date counts as published 120 days after its period's end. Ratios are null where they cannot be computed.
 CREATE OR REPLACE MACRO known_financials(days) AS TABLE
-WITH asked AS (SELECT DISTINCT CAST(unnest(days) AS DATE) AS as_of),
-knowing AS (
-    SELECT a.as_of, coalesce(max(i.imported_at), TIMESTAMP '0001-01-01 00:00:00') AS until
-    FROM asked a
-    LEFT JOIN import i ON i.imported_at < a.as_of + 1
-    GROUP BY a.as_of
-),
+WITH knowing AS (SELECT * FROM imports_known(days)),
 version AS (
     SELECT k.until, r.*
     FROM row_financials r
