@@ -65,12 +65,30 @@ def pay_by(template: str, as_of: date) -> date:
 
 
 def _template(name: str, entry: Any) -> Template:
-    subject, text = entry.get("subject", {}), entry.get("text", {})
+    subject, text = (_both(name, entry, key) for key in ("subject", "text"))
     for lang in LANGUAGES:
-        if not subject.get(lang) or len(text.get(lang, [])) < 3:
+        if not isinstance(subject[lang], str) or not isinstance(text[lang], list) or len(text[lang]) < 3:
             raise ScoringError("letter_template", template=name, found=lang)
         for sentence in (subject[lang], *text[lang]):
-            asked = {field for _, field, _, _ in string.Formatter().parse(sentence) if field is not None}
-            if asked - set(FIELDS):
-                raise ScoringError("letter_template", template=name, found=", ".join(sorted(asked - set(FIELDS))))
+            unknown = _asked(name, sentence) - set(FIELDS)
+            if unknown:
+                raise ScoringError("letter_template", template=name, found=", ".join(sorted(unknown)))
     return Template(name, dict(subject), {lang: tuple(text[lang]) for lang in LANGUAGES})
+
+
+def _both(name: str, entry: Any, key: str) -> Mapping[str, Any]:
+    """What a template says in each language."""
+    told = entry.get(key) if isinstance(entry, dict) else None
+    if not isinstance(told, dict) or not all(told.get(lang) for lang in LANGUAGES):
+        raise ScoringError("letter_template", template=name, found=key)
+    return told
+
+
+def _asked(name: str, sentence: Any) -> set[str]:
+    """The fields that a sentence asks to be filled."""
+    if not isinstance(sentence, str):
+        raise ScoringError("letter_template", template=name, found=str(sentence))
+    try:
+        return {field for _, field, _, _ in string.Formatter().parse(sentence) if field is not None}
+    except ValueError as trouble:  # a brace without its other half
+        raise ScoringError("letter_template", template=name, found=sentence) from trouble

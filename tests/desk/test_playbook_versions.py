@@ -39,7 +39,11 @@ def test_an_edit_counts_at_once_and_can_be_put_back(own: Store) -> None:
         ("rules", "", "Lin", "x", "playbook_gap"),
         ("levels", "[", "Lin", "x", "playbook_not_toml"),
         ("capacity", "[", "Lin", "x", "playbook_not_toml"),
+        ("capacity", "[clerk]\npeople = 3\nhours = 6\nvisits = 0", "Lin", "x", "capacity_invalid"),
+        ("excuses", "reason = 'cash_trouble'", "Lin", "x", "playbook_entry"),
+        ("rules", "rule = 5", "Lin", "x", "playbook_entry"),
         ("letters", "a = 1", "Lin", "x", "letter_template"),
+        ("letters", "before_due = 1", "Lin", "x", "letter_template"),
         ("effects", "horizon_days = 30", "Lin", "x", "effects_invalid"),
         ("moods", "", "Lin", "x", "not_a_choice"),
         ("rules", "", "Lin", " ", "reason_missing"),
@@ -51,6 +55,12 @@ def test_what_is_not_whole_is_not_kept(
     with pytest.raises(ScoringError) as stop:
         save(ledger, file, body, author, reason)
     assert stop.value.code == code
+
+
+def test_a_brace_without_its_other_half_is_refused(ledger: Store) -> None:
+    body = text_of(ledger, "letters").replace("{customer}", "{customer", 1)
+    with pytest.raises(ScoringError, match="letter_template"):
+        save(ledger, "letters", body, "Lin", "x")
 
 
 def test_the_same_again_is_no_version(ledger: Store) -> None:

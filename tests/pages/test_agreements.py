@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached
+from scoring.desk.collections.notes import note_contact, note_promise
 from scoring.desk.strategy.debtors import strategy_report
 from scoring.store import Store
 from scoring.terms import View
@@ -122,6 +124,27 @@ def test_papers_are_ticked_and_remembered(store: Store) -> None:
     again = opened("collections", "zh", customer=customer)
     assert again.checkbox(key=f"paper_{customer}_contract").value
     assert store.rows("papers_at_hand")[0]["contract"]
+
+
+def test_what_a_customer_said_is_listed_and_ended(store: Store) -> None:
+    """Lin hears a promise and a person of a customer whose file tells of a dispute; all three end on the page."""
+    day = (store.one("extent", {}) or {})["last_date"]
+    dispute = store.rows("open_disputes", {"as_of": day}, order=["customer_id"])[0]
+    customer = dispute["customer_id"]
+    note_promise(store, customer, day, Decimal("1.00"), "USD", day, "Lin")
+    note_contact(store, customer, "Ms Wu", "Lin", email="wu@example.com")
+    for what in ("promise", "dispute", "contact"):
+        app = opened("collections", customer=customer)
+        app.text_input(key=f"end_{what}_by").set_value("Lin")
+        assert troubles(next(one for one in app.button if one.key == f"end_{what}_do").click().run()) == []
+    assert (
+        store.rows("promise_noted", where={"customer_id": customer}, order=["promise_id desc"])[0]["withdrawn_on"]
+        == day
+    )
+    assert dispute["document_no"] not in {
+        row["document_no"] for row in store.rows("open_disputes", {"as_of": day}, where={"customer_id": customer})
+    }
+    assert store.rows("contact", where={"customer_id": customer})[0]["removed_on"] == day
 
 
 def test_an_individual_is_not_called_at_night(store: Store) -> None:

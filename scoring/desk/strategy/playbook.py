@@ -11,6 +11,7 @@ from scoring.desk.noting import note_row
 from scoring.errors import ScoringError
 from scoring.settings import PROJECT
 from scoring.store import Store
+from scoring.strategy.capacity import check_capacity
 from scoring.strategy.effect.measure import Measure, read_measure
 from scoring.strategy.letters import read_templates
 from scoring.strategy.playbook.read import read_playbook
@@ -102,6 +103,8 @@ def _check(store: Store, file: str, body: str) -> None:
         read_measure(body)
     if file == "letters":
         read_templates(body)
+    if file == "capacity":
+        check_capacity(body)
 
 
 @lru_cache(maxsize=8)

@@ -34,9 +34,9 @@ def read_playbook(levels: str, rules: str, excuses: str) -> Playbook:
     "playbook_gap" (nature, severity, rating) where no rule fits some debtor.
     """
     found = Playbook(
-        {name: _level(name, entry) for name, entry in _toml("levels", levels).items()},
-        tuple(_rule(entry) for entry in _toml("rules", rules).get("rule", [])),
-        {name: _excuse(name, entry) for name, entry in _toml("excuses", excuses).items()},
+        {name: _level(name, entry) for name, entry in _entries("levels", levels)},
+        tuple(_rule(entry) for entry in _rules(rules)),
+        {name: _excuse(name, entry) for name, entry in _entries("excuses", excuses)},
     )
     _check_links(found)
     for nature, severity, rating in product(Nature, SEVERITIES, RATINGS):
@@ -50,6 +50,22 @@ def _toml(file: str, text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as trouble:
         raise ScoringError("playbook_not_toml", file=file, reason=str(trouble)) from trouble
+
+
+def _rules(text: str) -> list[Mapping[str, Any]]:
+    """The rules of the file, in order; none where it names none."""
+    found = _toml("rules", text).get("rule", [])
+    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+        raise _wrong(("rules", ""), "rule", found)
+    return found
+
+
+def _entries(file: str, text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The entries of a file, each a table of its own."""
+    for name, entry in _toml(file, text).items():
+        if not isinstance(entry, dict):
+            raise _wrong((file, name), name, entry)
+        yield name, entry
 
 
 def _level(name: str, entry: Mapping[str, Any]) -> Level:
@@ -75,6 +91,8 @@ def _level(name: str, entry: Mapping[str, Any]) -> Level:
 
 
 def _step(place: tuple[str, str], entry: Mapping[str, Any]) -> Step:
+    if not isinstance(entry, dict):
+        raise _wrong(place, "step", entry)
     return Step(
         day=_taken(place, entry, "day", int),
         channel=_one_of(place, entry, "channel", get_args(terms.Channel)),
