@@ -142,6 +142,9 @@ def test_an_expert_s_card_claims_nothing_from_data() -> None:
     assert say("document.heading.left_out", "en") not in text
     assert "5eed" not in text
     assert "| Attribute | Points |" in text
+    assert say("document.how.expert", "en") in text
+    assert "made from" not in text.split("## How well")[1]
+    assert "neither side" not in text
 
 
 def test_an_approval_by_its_own_author_says_so(found: Evidence) -> None:

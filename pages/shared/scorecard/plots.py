@@ -34,6 +34,7 @@ def woe(session: Session, binning: Binning) -> go.Figure:
             for part in held
         ],
         hoverinfo="text",
+        textangle=0,
     )
     figure.update_layout(showlegend=False)
     figure.update_xaxes(type="category")

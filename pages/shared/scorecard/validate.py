@@ -34,8 +34,11 @@ def tab(session: Session, store: Store) -> None:
     st.markdown(f"##### {title}")
     parts.show(session, checks.findings(check, session.lang), "findings")
     _curves(session, found)
-    for name in ("separation", "gains", "calibration", "stability"):
-        parts.show(session, getattr(checks, name)(check, session.lang), name)
+    kind = found.version.card.provenance.kind
+    parts.show(session, checks.separation(check, session.lang, kind), "separation")
+    parts.show(session, checks.gains(check, session.lang), "gains")
+    parts.show(session, checks.calibration(check, session.lang), "calibration")
+    parts.show(session, checks.stability(check, session.lang, kind), "stability")
     parts.show(session, checks.classes(check, found.version.card, session.lang), "classes")
     if number == picking.DRAFT:
         st.markdown(f":small[{session.say('scorecard.validate.save_first')}]")

@@ -70,11 +70,11 @@ def _parts(found: Evidence, lang: str) -> Iterator[Part]:
     yield from of_card.choices(card, lang)
     yield from of_card.characteristics(card, lang)
     yield from of_card.left_out(card, lang)
-    yield from of_checks.separation(checks, lang)
+    yield from of_checks.separation(checks, lang, card.provenance.kind)
     yield from of_checks.gains(checks, lang)
     yield from of_checks.classes(checks, card, lang)
     yield from of_checks.calibration(checks, lang)
-    yield from of_checks.stability(checks, lang)
+    yield from of_checks.stability(checks, lang, card.provenance.kind)
     yield from _limits(found, lang)
     yield from _approval(found, lang)
 
@@ -89,6 +89,10 @@ def _about(found: Evidence, lang: str) -> Iterator[Part]:
     version, made = found.checked.version, found.checked.version.card.provenance
     yield Heading(say("document.heading.about", lang))
     yield Sentence(say("document.purpose", lang, months=found.checked.developed.target.window_months))
+    saved = f"{version.made_at:%Y-%m-%d %H:%M} UTC" if version.made_at else ""
+    moments = (
+        [("saved_at", saved), ("ledger_state", made.made_at)] if made.kind == "fitted" else [("made_at", made.made_at)]
+    )
     yield _pairs(
         lang,
         ("entity", found.entity),
@@ -96,8 +100,7 @@ def _about(found: Evidence, lang: str) -> Iterator[Part]:
         ("status", say(f"document.status.{version.status}", lang)),
         ("kind", say(f"document.kind.{made.kind}", lang)),
         ("author", version.author),
-        ("saved_at", f"{version.made_at:%Y-%m-%d %H:%M} UTC" if version.made_at else ""),
-        ("ledger_state" if made.kind == "fitted" else "made_at", made.made_at),
+        *moments,
         ("card_hash", version.card_hash),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Literal
 
 from scoring.desk.reports.document_parts import Grid, Heading, Items, Part, Sentence
 from scoring.desk.scorecard.model_document_card import headings
@@ -16,6 +17,7 @@ from scoring.scorecard.validation.result import Part as Side
 from scoring.text import numbers, say
 
 DAYS_OF_A_MONTH = 31
+Kind = Literal["fitted", "expert"]
 
 
 def findings(found: Validation, lang: str) -> Iterator[Part]:
@@ -27,25 +29,36 @@ def findings(found: Validation, lang: str) -> Iterator[Part]:
         yield from [Items(notes)] if notes else []
 
 
-def separation(found: Validation, lang: str) -> Iterator[Part]:
-    """Both sides of the split, then the card and its rivals."""
+def separation(found: Validation, lang: str, kind: Kind = "fitted") -> Iterator[Part]:
+    """Both sides of the split, then the card and its rivals. An expert's card was made from no rows and is no rival of
+    itself."""
     yield Heading(say("document.heading.separation", lang))
-    learnt = found.separation.auc_train
-    yield Sentence(say(f"document.how.{found.how}", lang))
-    if found.how == "out_of_time" and _apart(found.train.last_period, found.test.first_period):
-        yield Sentence(say("document.between", lang, last=found.train.last_period, first=found.test.first_period))
-    if learnt is not None:
-        yield Sentence(say("document.auc_train", lang, auc=numbers.decimal(learnt, lang, 3)))
+    yield from _how(found, lang, kind)
     sides = (("train", found.train), ("test", found.test))
     yield Grid(
         headings(lang, "part", "period", "observations", "customers", "bad_observations", "bad_customers"),
-        tuple((say(f"document.part.{name}", lang), *_side(side, lang)) for name, side in sides),
+        tuple((_part(name == "test", kind, lang), *_side(side, lang)) for name, side in sides),
         texts=2,
     )
-    yield Grid(headings(lang, "score", "auc", "gini", "ks"), tuple(_separations(found, lang)))
-    if found.against:
-        rows = tuple(_rival(rival, lang) for rival in found.against)
+    rivals = [rival for rival in found.against if (rival.name, kind) != ("expert", "expert")]
+    yield Grid(headings(lang, "score", "auc", "gini", "ks"), tuple(_separations(found, rivals, lang)))
+    if rivals:
+        rows = tuple(_rival(rival, lang) for rival in rivals)
         yield Grid(headings(lang, "score", "verdict_against", "lead", "auc_train"), rows, texts=2)
+
+
+def _how(found: Validation, lang: str, kind: Kind) -> Iterator[Part]:
+    learnt = found.separation.auc_train
+    yield Sentence(say(f"document.how.{found.how if kind == 'fitted' else kind}", lang))
+    if kind == "fitted" and found.how == "out_of_time" and _apart(found.train.last_period, found.test.first_period):
+        yield Sentence(say("document.between", lang, last=found.train.last_period, first=found.test.first_period))
+    if learnt is not None:
+        key = "auc_train" if kind == "fitted" else "auc_earlier"
+        yield Sentence(say(f"document.{key}", lang, auc=numbers.decimal(learnt, lang, 3)))
+
+
+def _part(held_out: bool, kind: Kind, lang: str) -> str:
+    return say(f"document.part.{'test' if held_out else 'train' if kind == 'fitted' else 'earlier'}", lang)
 
 
 def _apart(last: str, first: str) -> bool:
@@ -95,13 +108,13 @@ def calibration(found: Validation, lang: str) -> Iterator[Part]:
     yield Grid(headings(lang, *names), tuple(rows))
 
 
-def stability(found: Validation, lang: str) -> Iterator[Part]:
+def stability(found: Validation, lang: str, kind: Kind = "fitted") -> Iterator[Part]:
     """PSI of the score, by month and in all, and CSI of the characteristics."""
     yield Heading(say("document.heading.stability", lang))
     word = say(f"monitor.drift.{drift(found.psi)}", lang)
     yield Sentence(say("document.psi", lang, psi=numbers.decimal(found.psi, lang, 3), drift=word))
     names = ("period", "part", "observations", "bads", "auc_plain", "psi")
-    yield Grid(headings(lang, *names), tuple(_period(row, lang) for row in found.periods), texts=2)
+    yield Grid(headings(lang, *names), tuple(_period(row, kind, lang) for row in found.periods), texts=2)
     shifts = tuple(
         (
             characteristic_label(shift.name, lang),
@@ -120,11 +133,11 @@ def _side(side: Side, lang: str) -> Sequence[str]:
     return (period, *(numbers.whole(count, lang) for count in counts))
 
 
-def _separations(found: Validation, lang: str) -> Iterator[tuple[str, ...]]:
+def _separations(found: Validation, rivals: Sequence[Against], lang: str) -> Iterator[tuple[str, ...]]:
     yield (say("document.score.card", lang), *_separation(found.separation, lang))
     if found.auc_model is not None:
         yield (say("document.score.model", lang), numbers.decimal(found.auc_model, lang, 3), "", "")
-    for rival in found.against:
+    for rival in rivals:
         yield (say(f"document.score.{rival.name}", lang), *_separation(rival.separation, lang))
 
 
@@ -169,10 +182,10 @@ def _percent(share: float, lang: str) -> str:
     return numbers.percent(share, lang)
 
 
-def _period(row: OfPeriod, lang: str) -> tuple[str, ...]:
+def _period(row: OfPeriod, kind: Kind, lang: str) -> tuple[str, ...]:
     return (
         row.period,
-        say(f"document.part.{'test' if row.held_out else 'train'}", lang),
+        _part(row.held_out, kind, lang),
         numbers.whole(row.rows, lang),
         numbers.whole(row.bads, lang),
         "" if row.auc is None else numbers.decimal(row.auc, lang, 3),
