@@ -113,3 +113,16 @@ def test_a_day_after_the_ledger_is_answered_with_one_sentence_more(
     assert capsys.readouterr().err.startswith("2034-03-31 lies after the ledger, which ends on ")
     assert main(["score", "--as-of", "2024-03-25", *store]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_applicants_are_told_their_probabilities_in_percent_and_a_file_that_is_not_there_in_a_sentence(
+    store: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text("applicant,Overdue share\nAcme,12%\n", encoding="utf-8")
+    assert main(["score", "--applicants", str(file), "--version", "1", *store]) == 0
+    assert capsys.readouterr().out.count("%") >= 2
+    assert main(["score", "--applicants", str(tmp_path / "nowhere.csv"), "--version", "1", *store]) == 2
+    caught = capsys.readouterr().err
+    assert "nowhere.csv" in caught
+    assert caught.count("\n") == 1

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scoring.store import Store
 
 FORMS = ("sql", "json", "xlsx", "testcases")
+PD_COLUMNS = (4, 5)
+"""Of the results of applicants: probabilities, told in percent."""
 Number = Annotated[int, typer.Argument(help="cli.argument.version", metavar="N", min=1)]
 Who = Annotated[str, typer.Option("--by", help="cli.option.by_person", metavar="NAME")]
 Why = Annotated[str, typer.Option("--reason", help="cli.option.reason", metavar="TEXT")]
@@ -179,6 +181,7 @@ def _told(book: ScoreBook, names: dict[str, str], asked: bool, lang: str) -> str
 def _applicants(path: Path, version: Version, as_json: bool, lang: str) -> int:
     from scoring.desk.scorecard.applicants import score_file
 
+    path.stat()  # without such a file, an OSError that says so
     found = score_file(path, version)
     if as_json:
         show_json({"version": version.number, **found.as_json()})
@@ -190,7 +193,14 @@ def _applicants(path: Path, version: Version, as_json: bool, lang: str) -> int:
 def _assessed(found: AssessedFile, lang: str) -> str:
     from scoring.desk.scorecard.applicants import result_headings, result_rows
 
-    lines = [table(result_headings(lang), result_rows(found.assessments, lang), lang)]
+    rows = [
+        [
+            numbers.percent(cell, lang) if at in PD_COLUMNS and isinstance(cell, float) else cell
+            for at, cell in enumerate(row)
+        ]
+        for row in result_rows(found.assessments, lang)
+    ]
+    lines = [table(result_headings(lang), rows, lang, right=PD_COLUMNS)]
     lines += [
         say(f"issue.{p.code}", lang, row=p.row or 0, column=p.column or "", value=p.value or "") for p in found.problems
     ]

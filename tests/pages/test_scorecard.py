@@ -62,6 +62,19 @@ def test_an_edited_bin_shows_its_effect_before_it_is_kept(workshop: Path) -> Non
     assert troubles(button(app, "scorecard.bins.back").click().run()) == []
 
 
+def test_bins_can_be_asked_to_keep_their_order(workshop: Path) -> None:
+    """The constraint is kept with the draft, holds for the best bins, and can be taken off again."""
+    app = at("bins")
+    app = app.toggle[0].set_value(True).run()
+    assert troubles(app) == []
+    assert app.toggle[0].value
+    told = next(table.value for table in app.dataframe if "kept" in table.value.columns)
+    assert (told["kept"].dropna() == 1.0).all()
+    app = app.toggle[0].set_value(False).run()
+    assert troubles(app) == []
+    assert not app.toggle[0].value
+
+
 def test_a_version_needs_a_reason_and_scores_once_it_is_approved(workshop: Path) -> None:
     app = button(at("card"), "scorecard.card.save").click().run()
     assert say("error.reason_missing", "en") in troubles(app)

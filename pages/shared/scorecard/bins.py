@@ -30,6 +30,7 @@ def tab(session: Session, store: Store) -> None:
     _alarms(session, found)
     names = sorted(found.bins, key=lambda name: -found.bins[name].information_value)
     _overview(session, found, names)
+    _stable(session, store, found)
     chosen = asked.recall("characteristic")
     name = st.selectbox(
         session.say("scorecard.bins.characteristic"),
@@ -76,6 +77,20 @@ def _overview(session: Session, found: Work, names: list[str]) -> None:
     if picked and asked.recall("characteristic_picked") != picked.row["key"]:
         asked.remember("characteristic_picked", picked.row["key"])
         asked.remember("characteristic", picked.row["key"])
+
+
+def _stable(session: Session, store: Store, found: Work) -> None:
+    """The constraint that neighbouring bins keep the order of their bad rates in every period, for the best bins of all."""
+    rules = found.choices.bins
+    asked_for = st.toggle(
+        session.say("scorecard.bins.keep_order"),
+        value=rules.stable,
+        help=session.say("scorecard.bins.keep_order_help"),
+        key=f"keep_order_{rules.stable}",
+    )
+    if asked_for != rules.stable:
+        work.keep(session, store, replace(found.choices, bins=replace(rules, stable=asked_for)))
+        st.rerun()
 
 
 def _row(session: Session, found: Work, name: str, in_card: set[str], dropped: dict[str, str]) -> dict[str, object]:

@@ -98,6 +98,7 @@ def _limits(choices: Choices) -> tuple[tuple[str, str], ...]:
         ("correlation_max", f"{rules.correlation_max:g}"),
         ("inflation_max", f"{rules.inflation_max:g}"),
         ("leak_auc", f"{rules.leak_auc:g}"),
+        *((("bins_stable", "yes"),) if bins.stable else ()),
     )
 
 
