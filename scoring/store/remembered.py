@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
@@ -64,27 +65,49 @@ class Remembered:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._found: OrderedDict[str, Any] = OrderedDict()
+        self._reading: dict[str, Future[Any]] = {}
         self._bytes = self._changes = 0
 
     def get(self, asked: str, read: Callable[[], Result]) -> Result:
-        """What was read for `asked` since the last change, else what `read` says now."""
+        """What was read for `asked` since the last change, else what `read` says now. Who asks what somebody else is reading
+        waits for it."""
         with self._lock:
             begun = self._changes
             if asked in self._found:
                 self._found.move_to_end(asked)
                 return self._found[asked]  # type: ignore[no-any-return]
-        found: Any = read()
+            awaited = self._reading.get(asked)
+            mine: Future[Any] = self._reading.setdefault(asked, Future())
+        if awaited is not None:
+            return self.get(asked, read) if awaited.exception() else awaited.result()
+        try:
+            found = read()
+            self._keep(asked, found, begun)
+            mine.set_result(found)
+        except BaseException as trouble:
+            mine.set_exception(trouble)
+            raise
+        finally:
+            self._no_longer_reading(asked, mine)
+        return found
+
+    def _keep(self, asked: str, found: Any, begun: int) -> None:
         with self._lock:
-            if begun == self._changes and asked not in self._found and found.nbytes <= ONE_MAX:
+            if begun == self._changes and found.nbytes <= ONE_MAX:
                 self._found[asked] = found
                 self._bytes += found.nbytes
                 while self._bytes > BYTES_MAX:
                     self._bytes -= self._found.popitem(last=False)[1].nbytes
-        return found  # type: ignore[no-any-return]
+
+    def _no_longer_reading(self, asked: str, mine: Future[Any]) -> None:
+        with self._lock:
+            if self._reading.get(asked) is mine:
+                del self._reading[asked]
 
     def forget(self) -> None:
         """Forget everything, and what is being read just now: something was written."""
         with self._lock:
             self._found.clear()
+            self._reading.clear()
             self._bytes = 0
             self._changes += 1

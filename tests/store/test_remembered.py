@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
+
+import pytest
 
 from scoring.store import Store
 from scoring.store.remembered import BYTES_MAX, ONE_MAX, Remembered, Rows
@@ -43,6 +47,49 @@ def test_what_was_being_read_while_something_was_written_is_not_remembered() -> 
 
     kept.get("a", read)
     assert len(kept.get("a", lambda: rows(2)).values) == 2
+
+
+def test_what_two_ask_at_once_is_read_once() -> None:
+    """The second asks while the first still reads; both get what the first read."""
+    kept, begun, asked, reads = Remembered(), Event(), Event(), []
+
+    def slow() -> Rows:
+        begun.set()
+        asked.wait(30)
+        reads.append("slow")
+        return rows(1)
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(kept.get, "a", slow)
+        begun.wait(30)
+        second = pool.submit(kept.get, "a", slow)
+        asked.set()
+        assert first.result() is second.result()
+    assert reads == ["slow"]
+    assert kept._reading == {}
+
+
+def test_who_asks_after_something_was_written_does_not_wait_for_what_was_true_before() -> None:
+    kept = Remembered()
+
+    def read() -> Rows:
+        kept.forget()
+        assert len(kept.get("a", lambda: rows(2)).values) == 2  # asked anew while the first still reads
+        return rows(1)
+
+    kept.get("a", read)
+    assert len(kept.get("a", lambda: rows(3)).values) == 2
+
+
+def test_what_failed_is_read_again() -> None:
+    kept = Remembered()
+
+    def fails() -> Rows:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        kept.get("a", fails)
+    assert len(kept.get("a", lambda: rows(1)).values) == 1
 
 
 def test_little_is_remembered_and_what_was_asked_last_longest() -> None:

@@ -10,6 +10,7 @@ from scoring.desk.figures.aging import AgingReport, aging_report, names_of
 from scoring.desk.figures.books import standing_amounts
 from scoring.desk.figures.figures import FigureLine, FiguresReport, figures_report
 from scoring.desk.figures.trend import Trend, bucket_trend
+from scoring.desk.together import together
 from scoring.desk.views import Scope, scope_of
 from scoring.metrics.aging import AgingRow
 from scoring.metrics.changes import movers
@@ -53,9 +54,13 @@ class Overview:
 
 def overview(store: Store, view: View) -> Overview:
     """The overview of a view, compared with one month before. Raises ScoringError as `scope_of`."""
-    figures, aging = figures_report(store, view, series=False), aging_report(store, view)
+    figures, aging, trend = together(
+        lambda: figures_report(store, view, series=False),
+        lambda: aging_report(store, view),
+        lambda: bucket_trend(store, view),
+    )
     exposures = {currency: largest(aging, currency) for currency in aging.totals}
-    return Overview(figures, aging, bucket_trend(store, view), changes_since(store, view, figures), exposures)
+    return Overview(figures, aging, trend, changes_since(store, view, figures), exposures)
 
 
 def what_changed(store: Store, view: View, since: date | None = None) -> dict[str, tuple[Change, ...]]:

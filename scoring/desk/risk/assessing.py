@@ -8,8 +8,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
+from scoring import settings
 from scoring.desk.figures.aging import open_items_params
 from scoring.desk.risk.provision_basis import (
     SCHEME,
@@ -22,7 +24,7 @@ from scoring.desk.risk.provision_basis import (
     percentages_of,
 )
 from scoring.desk.risk.provision_flows import Rates, segment_rates
-from scoring.desk.views import Scope, groups_of, scope_of
+from scoring.desk.views import Scope, customers_of, groups_of, scope_of
 from scoring.metrics.risk.allowance import CENT, ZERO, Assessed, provided
 from scoring.metrics.risk.provision import charged
 from scoring.store import Store
@@ -81,15 +83,33 @@ def assessed(
 
 def balances_by(store: Store, scope: Scope, scheme: str, params: Mapping[str, object] | None = None) -> Balances:
     """Open amounts by customer and bucket of a scheme on its own basis, gross of credits on account."""
-    asked = open_items_params(scope) | {"scheme": scheme, "basis": "due" if scheme == "default" else "issue"}
-    by = ["customer_id", "bucket"]
+    owed, by = _open_by(store, scope, scheme, params), ["customer_id", "bucket"]
+    table = owed.group_by(by).aggregate([("reporting_amount", "sum")])
     found: Balances = {}
-    table = store.sums("open_items", asked | dict(params or {}), by, ["reporting_amount"], where=scope.items_where)
-    columns = (table[name].to_pylist() for name in (*by, "reporting_amount"))
+    columns = (table[name].to_pylist() for name in (*by, "reporting_amount_sum"))
     for customer, bucket, amount in zip(*columns, strict=True):
         if amount:
             found.setdefault(customer, {})[bucket] = amount
     return found
+
+
+def open_by_age(store: Store, scope: Scope, form: str) -> dict[str, Decimal]:
+    """Open amounts by bucket of a statutory scheme, every bucket, gross of credits on account."""
+    owed = _open_by(store, scope, form, None).group_by("bucket").aggregate([("reporting_amount", "sum")])
+    sums = dict(zip(owed["bucket"].to_pylist(), owed["reporting_amount_sum"].to_pylist(), strict=True))
+    return {bucket: sums.get(bucket) or ZERO for bucket in settings.load().schemes[form].keys}
+
+
+def _open_by(store: Store, scope: Scope, scheme: str, params: Mapping[str, object] | None) -> pa.Table:
+    """Open amounts by customer, bucket of a scheme and age. By due date and by age come of one reading of the ledger."""
+    asked = open_items_params(scope) | {"scheme": "default", "basis": "due"} | dict(params or {})
+    by = ["customer_id", "bucket", "age_days"]
+    table = store.sums("open_items", asked, by, ["reporting_amount"], where=scope.items_where)
+    if scheme == "default":
+        return table
+    aged = settings.load().schemes[scheme]
+    places = np.searchsorted(aged.edges_days, table["age_days"].to_numpy())
+    return table.set_column(1, "bucket", pa.array(aged.keys, pa.string()).take(pa.array(places)))
 
 
 def shares_of(store: Store, method: Method, rates: Rates, factor: Factor) -> dict[str, dict[str, Decimal]]:
@@ -106,6 +126,6 @@ def segments_of(store: Store, as_of: date, segment: str | None) -> dict[str, str
 
 def names_of(store: Store) -> dict[str, str]:
     """Every customer's name, its number where it has none."""
-    table: pa.Table = store.table("customer")
-    pairs = zip(table["customer_id"].to_pylist(), table["name"].to_pylist(), strict=True)
+    known = customers_of(store)
+    pairs = zip(known["customer_id"].to_pylist(), known["name"].to_pylist(), strict=True)
     return {customer: name or customer for customer, name in pairs}

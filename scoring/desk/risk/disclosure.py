@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 from scoring import settings
-from scoring.desk.risk.assessing import Basis, assessed_by, balances_by, basis_at
+from scoring.desk.risk.assessing import Basis, assessed_by, basis_at, open_by_age
 from scoring.desk.risk.provision_basis import Method, method_of
+from scoring.desk.together import together
 from scoring.desk.views import Scope, header_of, scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.risk.allowance import CATEGORIES, CENT, ZERO, Assessed, RollLine, roll_forward
@@ -113,11 +115,13 @@ def disclosure(
         raise ScoringError("since_not_before", since=earlier.isoformat(), as_of=view.as_of.isoformat())
     before = replace(view, as_of=earlier)
     scopes = scope_of(store, view), scope_of(store, before)
-    bases = basis_at(store, view, segment), basis_at(store, before, segment)
-    now, then = assessed_by(store, view, bases[0]), assessed_by(store, before, bases[1])
-    exchange = _exchange(store, before, bases[1], then, scopes)
-    moved = roll_forward(then, now, _written_off(store, scopes[0], earlier), exchange)
-    ages = [_ages(store, scope, form) for scope in scopes]
+    now, (then, exchange), gone, *ages = together(
+        lambda: assessed_by(store, view, basis_at(store, view, segment)),
+        lambda: _then(store, before, segment, scopes),
+        lambda: _written_off(store, scopes[0], earlier),
+        *(partial(open_by_age, store, scope, form) for scope in scopes),
+    )
+    moved = roll_forward(then, now, gone, exchange)
     return Disclosure(
         header=header_of(store, replace(view, scheme=form, basis=None)),
         currency=view.currency,
@@ -167,20 +171,21 @@ def _line(category: str, segment: str, of: list[Assessed], whole: Decimal) -> Ca
     )
 
 
-def _ages(store: Store, scope: Scope, form: str) -> dict[str, Decimal]:
-    found = dict.fromkeys(settings.load().schemes[form].keys, ZERO)
-    for by_bucket in balances_by(store, scope, form).values():
-        for bucket, amount in by_bucket.items():
-            found[bucket] += amount
-    return found
-
-
 def _written_off(store: Store, scope: Scope, since: date) -> dict[str, Decimal]:
     """What was written off after `since`, by customer, converted as everything now."""
     params = {"from_date": since, "to_date": scope.view.as_of, **scope.params}
-    amounts = ["reporting_write_offs"]
-    rows = store.grouped("flows", params, ["customer_id"], amounts, where=scope.customers_where)
-    return {row["customer_id"]: row["reporting_write_offs"] for row in rows if row["reporting_write_offs"]}
+    amounts = ["reporting_amount"]
+    rows = store.grouped("written_off", params, ["customer_id"], amounts, where=scope.customers_where)
+    return {row["customer_id"]: row["reporting_amount"] for row in rows if row["reporting_amount"]}
+
+
+def _then(
+    store: Store, before: View, segment: str | None, scopes: tuple[Scope, Scope]
+) -> tuple[tuple[Assessed, ...], Mapping[str, Decimal]]:
+    """Everybody who owed at the end of the earlier day, and what rates of exchange alone made of the allowance."""
+    basis = basis_at(store, before, segment)
+    then = assessed_by(store, before, basis)
+    return then, _exchange(store, before, basis, then, scopes)
 
 
 def _exchange(

@@ -37,8 +37,10 @@ def segment_rates(
     window, basis = _window(scope.view.as_of, parameters), ledger_basis(store, FORM)
     kept = learnings.are_flows_kept(store, window, basis)
     params = window | scope.params | ({"made_from": basis} if kept else {})
-    flows = store.table("kept_flows" if kept else "bucket_flows", params, order=["customer_id", "position"])
-    named = pa.array([segments.get(customer, "") for customer in flows["customer_id"].to_pylist()], pa.string())
+    order = ["customer_id", "position"] if intervals else []
+    flows = store.table("kept_flows" if kept else "bucket_flows", params, order=order)
+    customers = flows["customer_id"].to_pylist() if segments else [""] * flows.num_rows
+    named = pa.array([segments.get(customer, "") for customer in customers], pa.string())
     flows = flows.append_column("segment", named)
     everybody = _links(flows, keys)
     parts = {"": flows} | {

@@ -17,6 +17,7 @@ from scoring.desk.risk.collection import Collection, collection
 from scoring.desk.risk.loss import SEVERITY, LossBook, loss_report, open_by_severity
 from scoring.desk.risk.overdue_bridge import OverdueBridge, overdue_bridge
 from scoring.desk.risk.rating_migration import RatingMigration, rating_migration
+from scoring.desk.together import together
 from scoring.desk.views import groups_of, scope_of
 from scoring.metrics.concentration import Concentration, concentration
 from scoring.metrics.risk import loss
@@ -72,16 +73,23 @@ def shape(store: Store, view: View, since: date | None = None) -> Shape:
     Raises ScoringError "since_not_before", as `scope_of` and as `score_book`; ValueError for a view without currency.
     """
     earlier = since or month_before(view.as_of)
-    ratings = rating_migration(store, view, earlier)
-    changes = what_changed(store, view, earlier)
+    due = replace(view, scheme="default", basis=None)
+    ratings, changes, book, buckets, overdue, collected = together(
+        lambda: rating_migration(store, view, earlier),
+        lambda: what_changed(store, view, earlier),
+        lambda: next(iter(loss_report(store, view).books.values())),
+        lambda: migration(store, due, earlier),
+        lambda: overdue_bridge(store, view, earlier),
+        lambda: collection(store, view),
+    )
     return Shape(
         since=earlier,
         concentration={by: concentrated(store, view, by) for by in DEBTORS},
-        heat=heat(next(iter(loss_report(store, view).books.values()))),
-        buckets=migration(store, replace(view, scheme="default", basis=None), earlier),
+        heat=heat(book),
+        buckets=buckets,
         ratings=ratings,
-        overdue=overdue_bridge(store, view, earlier),
-        collection=collection(store, view),
+        overdue=overdue,
+        collection=collected,
         changes=next(iter(changes.values())),
     )
 

@@ -15,19 +15,29 @@ claim AS (
         AND document_key NOT IN (SELECT document_key FROM undated)
         AND (customers IS NULL OR customer_id IN (SELECT unnest(CAST(customers AS VARCHAR[]))))
 ),
+ended AS (
+    SELECT currency, month, watched, sum(amount) AS amount, sum(CASE WHEN is_open THEN amount ELSE 0 END) AS waiting
+    FROM claim
+    GROUP BY ALL
+),
 taken AS (
-    SELECT
-        c.currency, c.month, c.watched, c.is_open, date_diff('day', c.due_date, a.value_date) AS day, a.source_kind, a.amount
-    FROM claim c
-    JOIN allocation a ON a.document_key = c.document_key
+    SELECT c.currency, c.month, date_diff('day', c.due_date, a.value_date) AS day, a.source_kind, sum(a.amount) AS amount
+    FROM allocation a
+    JOIN claim c ON c.document_key = a.document_key
     WHERE a.value_date <= as_of
+    GROUP BY ALL
+),
+part AS (
+    SELECT c.currency, c.month, c.watched, sum(a.amount) AS amount
+    FROM allocation a
+    JOIN claim c ON c.document_key = a.document_key
+    WHERE c.is_open AND a.value_date <= as_of
+    GROUP BY ALL
 ),
 change AS (
-    SELECT currency, month, watched AS day, 0 AS paid, 0 AS lost, CASE WHEN is_open THEN amount ELSE 0 END AS waiting,
-        amount AS ended
-    FROM claim
+    SELECT currency, month, watched AS day, 0 AS paid, 0 AS lost, waiting, amount AS ended FROM ended
     UNION ALL
-    SELECT currency, month, watched, 0, 0, -amount, 0 FROM taken WHERE is_open
+    SELECT currency, month, watched, 0, 0, -amount, 0 FROM part
     UNION ALL
     SELECT
         currency, month, day, CASE WHEN source_kind = 'receipt' THEN amount ELSE 0 END,
