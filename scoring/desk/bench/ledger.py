@@ -21,7 +21,8 @@ from typing import Any, TypeVar
 
 from scoring.desk.figures.aging import aging_report, open_items_params, sum_by
 from scoring.desk.figures.figures import dso_change, key_figures
-from scoring.desk.figures.overview import overview
+from scoring.desk.figures.overview import what_changed
+from scoring.desk.figures.trend import bucket_trend
 from scoring.desk.intake.generate import generate
 from scoring.desk.intake.importing import import_files
 from scoring.desk.views import scope_of
@@ -152,8 +153,18 @@ def _seconds_to_overview(store: Path) -> tuple[float, float]:
     view = View(LAST_DATE, currency=CURRENCY)
     with closing(Store.open(store)) as ledger:
         first_look, figures = _timed(lambda: key_figures(ledger, view))
-        rest, _ = _timed(lambda: (overview(ledger, view), dso_change(ledger, view, figures.compared_to)))
+        rest, _ = _timed(lambda: [task() for task in _below(ledger, view, figures.compared_to)])
     return first_look, rest
+
+
+def _below(ledger: Store, view: View, earlier: date) -> list[Callable[[], object]]:
+    """What the overview asks for below its cards, in its order."""
+    return [
+        lambda: bucket_trend(ledger, view),
+        lambda: aging_report(ledger, view),
+        lambda: what_changed(ledger, view),
+        lambda: dso_change(ledger, view, earlier),
+    ]
 
 
 def _aging_of_store(store: Path) -> tuple[float, float, Totals]:

@@ -45,6 +45,18 @@ def key_books(store: Store, scope: Scope, days: Sequence[date]) -> Books:
     return _key_books(store, scope, days, totals_by_day(store, scope, [*days, *starts]), sales)
 
 
+def customer_books(store: Store, scope: Scope, days: Sequence[date]) -> Books:
+    """The books of `key_books` with their customers."""
+    standing, known = standings(store, scope, days), customers_of(store)
+    return {
+        currency: {
+            day: replace(book, customers=_frame(store, scope, currency, _of_day(scope, standing, currency, day), known))
+            for day, book in books.items()
+        }
+        for currency, books in key_books(store, scope, days).items()
+    }
+
+
 def full_books(store: Store, scope: Scope, days: Sequence[date]) -> Books:
     """The books of `days` with everything that figures are made of."""
     sales = sales_by_day(store, scope, BEGINNING, max(days))

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scoring.desk.figures.books import full_books, key_books, standings
+from scoring.desk.figures.books import customer_books, full_books, key_books, standings
 from scoring.desk.views import Scope, groups_of, header_of, scope_of
 from scoring.errors import ScoringError
 from scoring.metrics.book import Book
@@ -23,6 +23,7 @@ from scoring.store import Store, reporting_params
 from scoring.terms import GROUPINGS, Figure, ReportHeader, View
 
 SERIES_MONTHS = 12
+CHANGE_FIGURES = ("receivables", "overdue", "dso_simple", "credit_sales", "top_5_share", "customers_over_limit")
 PLACES = {"money": 2, "days": 2, "percent": 6, "ratio": 6, "count": 0}
 NOTHING = (Decimal(0), Decimal(0))
 Point = tuple[date, Decimal | float | None]
@@ -103,6 +104,17 @@ def figures_report(store: Store, view: View, compare_to: date | None = None, *, 
     lines = {
         currency: _lines(of_day[view.as_of], of_day[earlier], list(past.get(currency, {}).values()))
         for currency, of_day in full_books(store, scope, [view.as_of, earlier]).items()
+    }
+    return FiguresReport(header_of(store, view), view.period_days, earlier, lines)
+
+
+def changed_figures(store: Store, view: View, compare_to: date | None = None) -> FiguresReport:
+    """The figures of CHANGE_FIGURES, of which sentences about changes are made, without lines over time: they need no
+    payments. Comparison and errors as in `figures_report`; a figure has the same value in both."""
+    scope, earlier = scope_of(store, view), compare_to or month_before(view.as_of)
+    books = customer_books(store, scope, [view.as_of, earlier])
+    lines = {
+        currency: _lines(of_day[view.as_of], of_day[earlier], [], CHANGE_FIGURES) for currency, of_day in books.items()
     }
     return FiguresReport(header_of(store, view), view.period_days, earlier, lines)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from scoring.desk.figures.aging import AgingReport, aging_report, names_of
 from scoring.desk.figures.books import standing_amounts
-from scoring.desk.figures.figures import FigureLine, FiguresReport, figures_report
+from scoring.desk.figures.figures import FigureLine, FiguresReport, changed_figures, figures_report
 from scoring.desk.figures.trend import Trend, bucket_trend
 from scoring.desk.together import together
 from scoring.desk.views import Scope, scope_of
@@ -68,7 +68,7 @@ def what_changed(store: Store, view: View, since: date | None = None) -> dict[st
 
     Raises ScoringError as `scope_of`.
     """
-    return changes_since(store, view, figures_report(store, view, since, series=False))
+    return changes_since(store, view, changed_figures(store, view, since))
 
 
 def changes_since(store: Store, view: View, figures: FiguresReport) -> dict[str, tuple[Change, ...]]:
