@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scoring.desk.figures.figures import dso_change, figures_report, key_figures
+from scoring.desk.figures.figures import CHANGE_FIGURES, changed_figures, dso_change, figures_report, key_figures
 from scoring.errors import ScoringError
 from scoring.metrics.portfolio import KEY_FIGURES
 from scoring.metrics.registry import METRICS
@@ -100,3 +100,15 @@ def test_parts_of_the_dso_change_sum_to_it(ledger: Store, segment: str) -> None:
 def test_a_currency_is_no_segment(ledger: Store) -> None:
     with pytest.raises(ScoringError, match="grouping_unknown"):
         dso_change(ledger, VIEW, date(2024, 2, 29), "currency")
+
+
+def test_the_figures_of_changes_are_those_of_the_report(ledger: Store) -> None:
+    """They are read without payments and credits, and are the same to the last digit, now and a month before."""
+    whole, told = figures_report(ledger, VIEW, series=False), changed_figures(ledger, VIEW)
+    assert told.compared_to == whole.compared_to
+    assert {currency: [line.figure.name for line in lines] for currency, lines in told.lines.items()} == dict.fromkeys(
+        whole.lines, list(CHANGE_FIGURES)
+    )
+    for currency, lines in told.lines.items():
+        for line in lines:
+            assert replace(whole.line(currency, line.figure.name), series=()) == line
