@@ -167,7 +167,8 @@ def exposures(session: Session, store: Store, aging: AgingReport, view: View) ->
         empty.nothing_found(session)
         return
     share = session.percent(sum(row.open for row in rows) / total.open)
-    st.markdown(f"##### {session.say('overview.top_title', top=len(rows), share=share)}")
+    key = "overview.top_one" if rows[0].open == total.open else "overview.top_title"
+    st.markdown(f"##### {session.say(key, top=len(rows), share=share)}")
     known = ratings.of_customers(session, store, (row.key for row in rows))
     everyone = session.say("tables.all_of", rows=aging.customers[currency])
     columns = [

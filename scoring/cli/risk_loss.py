@@ -44,15 +44,20 @@ def loss(
     lang: Lang = "en",
 ) -> int:
     """Expected loss within a year, by segment."""
-    from scoring.desk.risk.loss import loss_report
+    from scoring.desk.parameters import currency_of
+    from scoring.desk.risk.loss import lacks_rate, loss_report
 
     with opened(store) as ledger:
-        report = loss_report(ledger, _view(ledger, as_of, currency))
+        view = _view(ledger, as_of, currency)
+        report, home = loss_report(ledger, view), currency_of(ledger)
+        unrated = [book.currency for book in report.books.values() if lacks_rate(ledger, view, book.currency)]
     if as_json:
         show_json(report.as_json(by))
-    else:
-        show(header_text(report.header, lang) + "\n")
-        show("\n\n".join(_loss_table(book, by, lang) for book in report.books.values()))
+        return 0
+    show(header_text(report.header, lang) + "\n")
+    show("\n\n".join(_loss_table(book, by, lang) for book in report.books.values()))
+    for code in unrated:
+        show("\n" + say("portfolio.loss.no_rate", lang, currency=code, home=home, as_of=view.as_of))
     return 0
 
 

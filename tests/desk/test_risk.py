@@ -26,11 +26,11 @@ from scoring.desk.figures.aging import aging_report
 from scoring.desk.intake.audit import audit_log
 from scoring.desk.intake.importing import import_files
 from scoring.desk.intake.maintenance import rebuild
-from scoring.desk.parameters import default_as_of
+from scoring.desk.parameters import currency_of, default_as_of
 from scoring.desk.risk import capacity, distribution, stress
 from scoring.desk.risk.customer import customer_risk
 from scoring.desk.risk.export import loss_csv, loss_xlsx
-from scoring.desk.risk.loss import LOSS_GROUPINGS, expected_loss_line, loss_report
+from scoring.desk.risk.loss import LOSS_GROUPINGS, expected_loss_line, lacks_rate, loss_report
 from scoring.desk.risk.portfolio import portfolio_report
 from scoring.desk.scorecard import versions as scorecard_versions
 from scoring.desk.scorecard.scores import score_book
@@ -286,3 +286,9 @@ def test_it_works_on_every_real_ledger(real: Store) -> None:
         assert replace(nothing, case=None) == today
         assert top.expected_loss >= today.expected_loss == line.book.total.expected_loss
     assert report.as_json()["currencies"].keys() == report.lines.keys()
+
+
+def test_nobody_is_rated_in_a_currency_before_its_first_rate(ledger: Store) -> None:
+    """Rates of USD begin on 2024-01-01; the workspace's own currency needs none."""
+    assert [lacks_rate(ledger, View(day), "USD") for day in (date(2023, 12, 31), date(2024, 1, 1))] == [True, False]
+    assert not lacks_rate(ledger, View(date(2023, 12, 31)), currency_of(ledger))

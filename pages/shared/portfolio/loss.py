@@ -13,10 +13,11 @@ from pages.shared.portfolio import opened, plots
 from pages.shared.portfolio.plots import Bar
 from pages.shared.session import Session
 from pages.shared.tables import Column, Picked
+from scoring.desk.parameters import currency_of
 from scoring.desk.risk.export import loss_csv, loss_xlsx
-from scoring.desk.risk.loss import LOSS_GROUPINGS, LossBook, LossReport, loss_report
+from scoring.desk.risk.loss import LOSS_GROUPINGS, LossBook, LossReport, lacks_rate, loss_report
 from scoring.desk.risk.wording import segment_label
-from scoring.metrics.risk.loss import Contribution
+from scoring.metrics.risk.loss import NOT_RATED, Contribution
 from scoring.store import Store
 from scoring.terms import View
 
@@ -29,6 +30,9 @@ def tab(session: Session, store: Store, view: View) -> None:
     report = cached.report(store, session.scope, loss_report, view)
     book = next(iter(report.books.values()))
     figures(session, report, book)
+    if NOT_RATED in book.statuses and lacks_rate(store, view, book.currency):
+        home = currency_of(store)
+        st.warning(session.say("portfolio.loss.no_rate", currency=book.currency, home=home, as_of=view.as_of))
     grouping = st.selectbox(
         session.say("portfolio.loss.by"),
         LOSS_GROUPINGS,

@@ -54,7 +54,8 @@ def show(session: Session, store: Store) -> None:
     limits = thresholds.thresholds(store)
     now = in_force(told, limits)
     months = max((one.months for one in now.values()), default=0)
-    st.markdown(f"##### {session.say('warnings.records_title', months=months)}")
+    title = "warnings.records_title" if months else "warnings.records_none"
+    st.markdown(f"##### {session.say(title, months=months)}")
     st.markdown(f":small[{session.say('warnings.records_help')}]")
     rows = [_row(session, load()[name], one) for name, one in now.items()]
     picked = tables.show(session, rows, columns(session), key="warning_records", select=True)

@@ -22,6 +22,7 @@ from scoring.desk.risk.protections import protections_on
 from scoring.desk.scorecard.scores import ScoreBook, score_book
 from scoring.desk.views import COLUMN, Scope, header_of, scope_of
 from scoring.errors import ScoringError
+from scoring.metrics import money
 from scoring.metrics.risk import loss
 from scoring.metrics.risk.loss import Contribution, LossTerms
 from scoring.store import Store
@@ -230,3 +231,16 @@ def with_scores(table: pd.DataFrame, scores: ScoreBook | None) -> pd.DataFrame:
 
 def _plain(one: Contribution, name: str) -> dict[str, Any]:
     return {**asdict(one), "name": name}
+
+
+def lacks_rate(store: Store, view: View, currency: str) -> bool:
+    """Whether nobody who trades in a currency can be rated on the as-of date: characteristics are measured in the
+    workspace's currency, and no rate to it is known."""
+    home = currency_of(store)
+    try:
+        money.reporting(store.rows("rates_on", {"as_of": view.as_of}), [currency], home, view.as_of)
+    except ScoringError as stop:
+        if stop.code != "rate_missing":
+            raise
+        return True
+    return False
