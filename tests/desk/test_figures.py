@@ -106,9 +106,8 @@ def test_the_figures_of_changes_are_those_of_the_report(ledger: Store) -> None:
     """They are read without payments and credits, and are the same to the last digit, now and a month before."""
     whole, told = figures_report(ledger, VIEW, series=False), changed_figures(ledger, VIEW)
     assert told.compared_to == whole.compared_to
-    assert {currency: [line.figure.name for line in lines] for currency, lines in told.lines.items()} == dict.fromkeys(
-        whole.lines, list(CHANGE_FIGURES)
-    )
+    assert list(told.lines) == list(whole.lines)
     for currency, lines in told.lines.items():
+        assert [line.figure.name for line in lines] == list(CHANGE_FIGURES)
         for line in lines:
             assert replace(whole.line(currency, line.figure.name), series=()) == line
