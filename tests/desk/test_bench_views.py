@@ -13,7 +13,7 @@ from scoring.text import knows
 def test_every_view_is_measured_on_two_thousand_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (ledger, views):
         monkeypatch.setattr(module, "alone", lambda task, *arguments: task(*arguments))
-    ledger._import(tmp_path / "store.duckdb", ledger._made_up(tmp_path / "files", 2_000))
+    ledger._import(tmp_path / "store.duckdb", ledger.made_up(tmp_path / "files", 2_000))
     lines = views.bench_views(tmp_path / "store.duckdb")
     assert [line.name for line in lines] == ["preparing", *(f"view_{name}" for name in views.VIEWS)]
     assert all(line.ours > 0 and (line.ratio or line.limit) for line in lines)

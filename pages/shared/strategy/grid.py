@@ -7,11 +7,14 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import cached, charts, tables
+from pages.shared import cached, charts, preparing, tables
 from pages.shared.session import Session
 from pages.shared.strategy import cell
 from pages.shared.tables import Column
+from scoring.desk.scorecard.scores import score_book, to_compute
+from scoring.desk.strategy.playbook import effects_of
 from scoring.desk.worklist.advice import cell_name
+from scoring.desk.worklist.peers import days_of
 from scoring.desk.worklist.segments import Segment, SegmentReport, segment_report
 from scoring.store import Store
 from scoring.strategy.cases.peers import CASES_MIN
@@ -23,6 +26,8 @@ CALM, MORE, REST = "#91BFDB", charts.ACCENT, "rgba(140,148,158,0.35)"
 
 def tab(session: Session, store: Store, view: View) -> None:
     """Every cell that holds somebody, with its total; the one picked below."""
+    if not _rated(session, store, view):
+        return
     with st.spinner(session.say("segments.reading")):
         found: SegmentReport = cached.report(store, session.scope, segment_report, view)
     if not found.segments:
@@ -37,6 +42,22 @@ def tab(session: Session, store: Store, view: View) -> None:
     at = names.index(picked.row["name"]) if picked else 0
     chosen = st.selectbox(session.say("segments.pick"), names, index=at, key=f"strategy_cell_{at}", width=420)
     cell.show(session, store, view, found, found.segments[names.index(chosen)])
+
+
+def _rated(session: Session, store: Store, view: View) -> bool:
+    """Whether customers are rated as they stood on the month-ends looked back at; they are now, with a sign of how far that
+    is, unless that is under way beside the pages."""
+    days = to_compute(store, days_of(store, view.as_of, effects_of(store).horizon_days))
+    if days and preparing.under_way(store, view.as_of):
+        preparing.show(session, store)
+        return False
+    bar = st.empty()
+    for number, day in enumerate(days, start=1):
+        told = session.say("segments.rating", day=day, number=number, count=len(days))
+        bar.progress(number / (len(days) + 1), text=told)
+        score_book(store, day)
+    bar.empty()
+    return True
 
 
 def title(session: Session, found: SegmentReport) -> str:

@@ -34,7 +34,7 @@ def tab(session: Session, store: Store, view: View) -> None:
 
 def _level(session: Session, level: Level) -> None:
     st.markdown(f"**{level.posture[session.lang]}**")
-    steps.timeline(session, level, (), "strategy_level_steps")
+    steps.timeline(session, level, None, "strategy_level_steps")
     rows = [
         {
             "day": step.day,

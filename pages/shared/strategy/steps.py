@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pages.shared import charts
 from pages.shared.session import Session
-from scoring.desk.strategy.standings import Standing
+from scoring.desk.strategy.standings import Standings
 from scoring.strategy.playbook.terms import Level, Step
 
 STEPS_AT, CUSTOMERS_AT = 1.0, -1.6
 
 
-def timeline(session: Session, level: Level, standings: Sequence[Standing], key: str) -> None:
-    """One mark a step, written above and below in turn; below them one stroke a customer, by its oldest claim."""
+def timeline(session: Session, level: Level, standings: Standings | None, key: str) -> None:
+    """One mark a step, written above and below in turn; below them one stroke for those who stand there that day, by their
+    oldest claims."""
     figure = charts.blank("")
     figure.add_scatter(
         x=[step.day for step in level.steps],
@@ -30,12 +29,13 @@ def timeline(session: Session, level: Level, standings: Sequence[Standing], key:
     marks = {STEPS_AT: session.say("segments.timeline_steps")}
     if standings:
         marks[CUSTOMERS_AT] = session.say("segments.timeline_here")
+        here = standings.by_step_days()
         figure.add_scatter(
-            x=[one.step_days for one in standings],
-            y=[CUSTOMERS_AT] * len(standings),
+            x=list(here),
+            y=[CUSTOMERS_AT] * len(here),
             mode="markers",
             marker={"symbol": "line-ns-open", "size": 16, "color": charts.EDGE},
-            hovertext=[session.say("segments.customer_hover", name=one.name, days=one.step_days) for one in standings],
+            hovertext=[_who(session, days, *there) for days, there in here.items()],
             hoverinfo="text",
         )
     figure.update_yaxes(range=[-2.2 if standings else -1, 3], tickvals=list(marks), ticktext=list(marks.values()))
@@ -45,6 +45,12 @@ def timeline(session: Session, level: Level, standings: Sequence[Standing], key:
     days = [step.day for step in level.steps]
     facts = {"level": level.name[session.lang], "steps": len(days), "first": days[0], "last": days[-1]}
     charts.show(figure, key, session.say("segments.timeline", **facts))
+
+
+def _who(session: Session, days: int, name: str, count: int) -> str:
+    if count == 1:
+        return session.say("segments.customer_hover", name=name, days=days)
+    return session.say("segments.customers_hover", count=count, days=days)
 
 
 def _label(session: Session, step: Step) -> str:

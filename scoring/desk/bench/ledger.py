@@ -92,7 +92,7 @@ def bench(folder: Path, *, import_invoices: int = 1_000_000, aging_invoices: int
 
 
 def _import_and_overview(folder: Path, invoices: int) -> list[BenchLine]:
-    files = alone(_made_up, folder, invoices)
+    files = alone(made_up, folder, invoices)
     first = next(path for path in files if path.stem.startswith("invoices"))
     store = folder / "store.duckdb"
     seconds, peer = alone(_seconds_to_import_and_to_read, first)
@@ -109,7 +109,7 @@ def _import_and_overview(folder: Path, invoices: int) -> list[BenchLine]:
 
 def _aging(folder: Path, invoices: int) -> list[BenchLine]:
     store = folder / "store.duckdb"
-    for path in alone(_made_up, folder, invoices):
+    for path in alone(made_up, folder, invoices):
         alone(_import, store, [path])
     seconds, report_seconds, ours = alone(_aging_of_store, store)
     peer_seconds, theirs = alone(_aging_of_flat, folder / "flat.duckdb", store)
@@ -121,9 +121,9 @@ def _aging(folder: Path, invoices: int) -> list[BenchLine]:
     ]
 
 
-def _made_up(folder: Path, invoices: int) -> list[Path]:
+def made_up(folder: Path, invoices: int, customers: int | None = None, months: int = 36) -> list[Path]:
     """A ledger's files in the order in which a store takes them fastest."""
-    paths = generate(invoices, folder)
+    paths = generate(invoices, folder, customers=customers, months=months)
     return sorted(paths, key=lambda path: (FILES_IN_ORDER.index(path.stem.split("-")[0]), path.stem))
 
 

@@ -175,6 +175,13 @@ class Standings(Sequence[Standing]):
         """Of whom something is past due that nobody disputes."""
         return np.asarray(self.table["oldest_days"], dtype=np.int64) > 0
 
+    def by_step_days(self) -> dict[int, tuple[str, int]]:
+        """By the days that their steps count by, in order: the first one's name, and how many they are."""
+        days = np.asarray(self.table["step_days"], dtype=np.int64)
+        found, first, counts = np.unique(days, return_index=True, return_counts=True)
+        names = self.table["name"].take(pa.array(first)).to_pylist()
+        return dict(zip(found.tolist(), zip(names, counts.tolist(), strict=True), strict=True))
+
     def flags(self, of_kinds: Sequence[bool]) -> Flags:
         """For whom a condition on kinds holds, given by kind."""
         return np.array(of_kinds, dtype=bool)[self.kind]

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from scoring.desk.strategy.debtors import CellTotal, StrategyReport, strategy_report
+from scoring.desk.strategy.debtors import CellTotal, StrategyReport
+from scoring.desk.strategy.playbook import playbook_of
 from scoring.desk.strategy.standings import Cell, Standings
-from scoring.desk.views import scope_of
+from scoring.desk.views import header_of, scope_of
 from scoring.desk.worklist.items import Items
 from scoring.desk.worklist.peers import peers
 from scoring.desk.worklist.today import worklist
@@ -80,7 +81,7 @@ def segment_report(store: Store, view: View) -> SegmentReport:
     """The cells of the view's currency. Raises ScoringError as `worklist` and `peers`."""
     today = worklist(store, view)
     currency = today.currency
-    report = strategy_report(store, view)
+    report = StrategyReport(header_of(store, view), playbook_of(store), {currency: today.items.standings})
     before = peers(store, view, today.horizon_days)
     found = [_segment(total, today.items, before.get(total.cell)) for total in report.grid(currency)]
     found.sort(key=lambda one: (-one.gain, -one.asked, one.cell))
