@@ -118,7 +118,7 @@ def test_an_answer_needs_somebody(own: Store) -> None:
 
 
 def test_an_answer_is_told_again(empty: Store) -> None:
-    """What was asked and chosen, in words, of each kind; what the playbook no longer knows is left blank."""
+    """What was asked and chosen, in words, of each kind; what the playbook no longer knows is a dash."""
     book = playbook_of(empty)
     step = replace(ANSWER, item="next_step.due", topic="next_step.commercial", chosen="before_due:-7:clerk")
     cell = replace(ANSWER, item="classify.commercial.light.prime", topic="classify.rating", chosen="risky")
@@ -128,8 +128,8 @@ def test_an_answer_is_told_again(empty: Store) -> None:
         ("due", "A word before the due date · day -7 · Receivables"),
         ("Commercial · Light (1–30) · Prime", "Risky"),
     ]
-    assert chosen_text(replace(step, chosen="gone:3:clerk"), book, "zh") == ""
-    assert chosen_text(replace(ANSWER, chosen="gone"), book, "zh") == ""
+    assert chosen_text(replace(step, chosen="gone:3:clerk"), book, "zh") == "–"
+    assert chosen_text(replace(ANSWER, chosen="gone"), book, "zh") == "–"
 
 
 def test_progress_is_by_person() -> None:
