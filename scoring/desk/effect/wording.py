@@ -8,7 +8,8 @@ from scoring.desk.effect.measured import Record
 from scoring.desk.risk.tables import Field, ReportTable
 from scoring.desk.strategy.playbook import playbook_of
 from scoring.store import Store
-from scoring.strategy.effect.estimate import Effect, Interval
+from scoring.strategy.effect.estimate import Effect
+from scoring.strategy.effect.members import Interval
 from scoring.text import numbers, say
 
 HUNDRED = 100
