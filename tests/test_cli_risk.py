@@ -57,6 +57,8 @@ def test_stress_side_by_side_from_options_and_from_a_file(
         (("stress", "--case", "nothing like it"), "downturn"),
         (("stress", "--pd-multiple", "-1"), "pd_multiple"),
         (("stress", "--move", "EUR"), "EUR=-10"),
+        (("stress", "--industry", "Nowhere"), "Nowhere"),
+        (("stress", "--move", "XXX=5"), "USD"),
         (("loss", "--by", "colour"), "severity"),
         (("loss", "--currency", "JPY"), "USD"),
         (("stress", "--file", "/nowhere/cases.toml"), "/nowhere/cases.toml"),

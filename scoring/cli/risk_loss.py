@@ -16,6 +16,7 @@ from scoring.terms import GROUPINGS, View
 from scoring.text import numbers, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from scoring.desk.risk.loss import LossBook
@@ -108,6 +109,7 @@ def stress(
 ) -> int:
     """Stress cases side by side with today: those named, those of a file, the one described; else all that are kept."""
     from scoring.desk.risk.stress import case_named, kept_cases, stress_report
+    from scoring.desk.views import default_currency
     from scoring.scenario.stress import Case
     from scoring.scenario.stressfile import from_toml
 
@@ -115,6 +117,8 @@ def stress(
     described = Case(say("stress.described", lang), pd_multiple, delay_days, tuple(industry or ()), top, moves)
     plain = described == Case(described.name)
     with opened(store) as ledger:
+        _in_ledger(ledger, industry or (), moves)
+        currency = currency or (default_currency(ledger) if moves else None)  # by itself, no currency moves
         cases = [case_named(ledger, name) for name in case or ()]
         cases += from_toml(file.read_text(encoding="utf-8")) if file else ()
         cases += [] if plain else [described]
@@ -134,6 +138,20 @@ def _view(ledger: Store, as_of: date | None, currency: str | None) -> View:
 
     period = int(number_of(ledger, "period_days"))
     return View(as_of or default_as_of(ledger), currency=currency, period_days=period)
+
+
+def _in_ledger(ledger: Store, industries: Iterable[str], moves: Iterable[str]) -> None:
+    """A case that names what the ledger does not hold would change nothing without a word. Raises ScoringError
+    "not_a_choice"."""
+    last = (ledger.one("extent", {}) or {}).get("last_date")
+    known = {
+        "--industry": {str(row["industry"]) for row in ledger.rows("customer") if row["industry"]},
+        "--move": {"*", *(row["currency"] for row in ledger.rows("currencies_in", {"as_of": last}) if last)},
+    }
+    for option, named in (("--industry", industries), ("--move", moves)):
+        for one in named:
+            if one not in known[option]:
+                raise ScoringError("not_a_choice", option=option, value=one, allowed=", ".join(sorted(known[option])))
 
 
 def _move(text: str) -> tuple[str, float]:
