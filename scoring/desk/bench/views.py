@@ -37,7 +37,8 @@ VIEWS: dict[str, Callable[[Store, View], object]] = {
 }
 
 SECONDS = {
-    "loss": 1.0, "distribution": 1.0, "capacity": 1.0, "shape": 1.0, "provision": 1.0, "disclosure": 1.0, "warnings": 1.0,
+    "loss": 1.0, "distribution": 1.0, "capacity": 1.0, "stress": 1.0, "shape": 1.0, "provision": 1.0, "disclosure": 1.0,
+    "forecast": 1.0, "warnings": 1.0,
 }  # fmt: skip
 """What a view may take on a million documents, for the first time after opening."""
 

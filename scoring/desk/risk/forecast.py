@@ -6,7 +6,9 @@ less the expected loss (PD x LGD, as the loss view states it): what the delays d
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -31,7 +33,7 @@ from scoring.terms import View
 
 WEEKS, WEEKS_MAX = 13, 52
 KPI_DAYS = 30
-PART_CLAIMS = 512
+PART_CLAIMS, THREADS_MAX = 512, 4
 """Claims summed up at a time: what is computed of them stays in the processor's cache."""
 
 
@@ -45,9 +47,11 @@ def forecast_report(
     """
     if not 1 <= weeks <= WEEKS_MAX:
         raise ScoringError("weeks_out_of_range", weeks=weeks, most=WEEKS_MAX)
-    scope, knows = scope_of(store, view), known or learned(store, view.as_of)
-    loss, moved = losses or loss_report(store, view), moves(store, view.as_of)
-    claims = open_claims(store, scope)
+    scope = scope_of(store, view)
+    with ThreadPoolExecutor(max_workers=2) as beside:
+        moving, owed = beside.submit(moves, store, view.as_of), beside.submit(open_claims, store, scope)
+        knows, loss = known or learned(store, view.as_of), losses or loss_report(store, view)
+        moved, claims = moving.result(), owed.result()
     shown = claims["currency"].map({currency: scope.shown(currency) for currency in claims["currency"].unique()})
     books = {}
     for currency in scope.reportings:
@@ -118,13 +122,18 @@ def _ahead(found: Outlook, owed: Floats, loss_share: Floats, customer: Ints, wee
     kept = found.kept(loss_share)
     by_day, within, near = np.empty((count, days), np.float32), np.empty(count), np.empty(count)
     total = sums(np.zeros((0, weeks + days + 2)), np.zeros(0), np.zeros(0, np.int64))
-    for part in by_customer(customer, PART_CLAIMS):
+
+    def summed(part: Ints) -> Sums:
         chances = found.near[part] * kept[part, None]
         by_week = chances[:, :days].reshape(len(part), weeks, 7).sum(2)
         within[part], near[part] = by_week.sum(1), chances.sum(1)
         by_day[part] = chances[:, :days] * (owed[part, None] / 100)
         table = np.column_stack([by_week, chances[:, :days], within[part], chances[:, :KPI_DAYS].sum(1)])
-        total += sums(table, owed[part], customer[part])
+        return sums(table, owed[part], customer[part])
+
+    with ThreadPoolExecutor(max_workers=min(THREADS_MAX, os.cpu_count() or 1)) as threads:
+        for one in threads.map(summed, by_customer(customer, PART_CLAIMS)):
+            total += one
     return _Ahead(total, by_day, within, found.later * kept + near - within)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -80,10 +81,13 @@ class KeptCase:
 
 def stress_report(store: Store, view: View, cases: Sequence[Case]) -> StressReport:
     """Today and every case on the customers of a view. Raises ScoringError as `loss_report`."""
-    report, scope = loss_report(store, view), scope_of(store, view)
+    scope = scope_of(store, view)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        asked = beside.submit(lambda: {currency: _daily_sales(store, scope, currency) for currency in scope.reportings})
+        report, sold = loss_report(store, view), asked.result()
     outcomes = {}
     for currency, book in report.books.items():
-        sales = _daily_sales(store, scope, currency)
+        sales = sold[currency]
         protections = protections_on(store, scope, currency)
         after = [
             (case, stressed(book.table, book.parts, sales, case, currency, report.terms, protections)) for case in cases

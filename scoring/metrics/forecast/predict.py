@@ -109,8 +109,10 @@ class Fitted:
 
 def _window(table: Table, row: Ints, start: Ints, days: int) -> Table:
     """A copy of `days` columns of each `row` from its `start` on; before the first and after the last nothing is paid."""
-    found = np.zeros((len(row), days), np.float32)
     first, last = max(-int(start.min()), 0), min(SPAN - int(start.max()), days)
+    if (first, last) == (0, days):
+        return np.lib.stride_tricks.sliding_window_view(table, days, axis=1)[row, start]
+    found = np.zeros((len(row), days), np.float32)
     if first < last:
         runs = np.lib.stride_tricks.sliding_window_view(table, last - first, axis=1)
         found[:, first:last] = runs[row, start + first]

@@ -26,7 +26,9 @@ def shrunk(ended: Floats, at_risk: Floats, prior: Floats, weight: float) -> Floa
     >>> shrunk(np.array([3.0]), np.array([4.0]), np.array([0.25]), 4.0).tolist()
     [0.5]
     """
-    return np.asarray(np.clip((ended + weight * prior) / (at_risk + weight), 0.0, 1.0))
+    found = ended + weight * prior
+    found /= at_risk + weight
+    return np.asarray(np.clip(found, 0.0, 1.0, out=found))
 
 
 def likeliest_weight(paid: Floats, at_risk: Floats, prior: Floats) -> float:

@@ -112,11 +112,11 @@ class DelayPast:
         leaving, paid, lost = (np.zeros(size) for _ in range(3))
         for by_day, values in zip((leaving, paid, lost), self.cells[1:], strict=True):
             by_day[cell] = values[mine]
-        at_risk = _at_risk(leaving.reshape(-1, SPAN))
-        prior = self.paid[self.segment[first:last]]
-        of_paid = shrunk(paid.reshape(-1, SPAN), at_risk, prior, self.customer_weight).astype(np.float32)
-        of_lost = shrunk(lost.reshape(-1, SPAN), at_risk, self.lost, self.customer_weight).astype(np.float32)
-        return of_paid, np.minimum(of_lost, 1 - of_paid)
+        weight, at_risk = self.customer_weight, _at_risk(leaving.reshape(-1, SPAN))
+        of_paid = shrunk(paid.reshape(-1, SPAN), at_risk, self.paid[self.segment[first:last]], weight)
+        of_lost = shrunk(lost.reshape(-1, SPAN), at_risk, self.lost, weight)
+        shares = of_paid.astype(np.float32)
+        return shares, np.minimum(of_lost.astype(np.float32), 1 - shares)
 
 
 def delay_table(history: History, as_of: int, half_life_days: int | None) -> DelayTable:
@@ -213,4 +213,5 @@ def _columns(history: History) -> Ints:
 
 def _at_risk(leaving: Floats) -> Floats:
     """Claims still open when a day begins, from those that leave on each."""
-    return np.asarray(np.maximum(leaving[:, ::-1].cumsum(1)[:, ::-1], 0.0))
+    found: Floats = leaving[:, ::-1].cumsum(1)[:, ::-1]
+    return np.asarray(np.maximum(found, 0.0, out=found))
