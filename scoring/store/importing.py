@@ -158,7 +158,7 @@ def _write(
     import_id = cursor.execute("SELECT coalesce(max(import_id), 0) + 1 FROM import").fetchall()[0][0]
     facts.touch_incoming(cursor, reading.tables)
     placed = place(cursor, reading, import_id, at, currency, terms_days, by)
-    rejected = pa.concat_tables([reading.rejected, *placed.rejected])
+    rejected = pa.concat_tables([reading.rejected, *(_by_heading(refused, reading) for refused in placed.rejected)])
     _keep_rejected(cursor, import_id, rejected)
     _keep_import(cursor, import_id, reading, file, options, by, at)
     is_list = lists.begin(cursor, reading, options, import_id)
@@ -173,6 +173,13 @@ def _write(
     told = {"options": options_to_json(options), "currency": currency, "terms_days": terms_days, "by": by}
     store.record(cursor, "import", detail | told, at)
     return report
+
+
+def _by_heading(refused: pa.Table, reading: Reading) -> pa.Table:
+    """Rows that the store refuses name the column as the file does, no longer by its field."""
+    headings = {match.field: match.heading for match in reading.mapping}
+    named = pa.array([headings.get(name) for name in refused["column"].to_pylist()], pa.string())
+    return refused.set_column(refused.column_names.index("column"), refused.schema.field("column"), named)
 
 
 def _keep_import(

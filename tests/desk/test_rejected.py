@@ -87,3 +87,19 @@ def test_headings_that_only_the_user_knew_are_known_in_the_corrected_file_too(st
     assert (again.loaded, again.rejected) == (1, 2)
     another = imported(store, tmp_path / "next.csv", odd.replace("0001", "0009").replace("Birch", "Doe"))
     assert another.loaded == 1
+
+
+def test_what_the_store_refuses_names_the_heading_and_leaves_the_currency_open(store: Store, tmp_path: Path) -> None:
+    """No due date, no terms: nothing is loaded, so the workspace still has no currency of its own."""
+    report = imported(store, tmp_path / "bare.csv", "Customer,Invoice No,Invoice Date,Amount\nBirch,N1,2026-01-05,10\n")
+    assert [(row["column"], row["code"]) for row in report.rejected_rows] == [("Invoice No", "due_date_missing")]
+    assert store.setting("currency") is None
+
+
+def test_a_total_row_needs_no_currency_of_its_own(store: Store, tmp_path: Path) -> None:
+    """Two claims in CNY and their total, which states none."""
+    lines = ["客户名称,发票号码,开票日期,到期日,金额,币种", "甲公司,1,2026-01-05,2026-02-05,10,人民币"]
+    lines += ["乙公司,2,2026-01-06,2026-02-06,5,人民币", "合计,,,,15,"]
+    report = imported(store, tmp_path / "total.csv", "\n".join(lines))
+    told = {"read": "30.00", "loaded": "15.00", "duplicates": "0.00", "rejected": "0.00", "skipped": "15.00"}
+    assert (report.money, report.warnings) == ({"CNY": told}, ())

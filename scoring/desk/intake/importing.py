@@ -20,6 +20,8 @@ from scoring.store import ImportReport, RawFile, Store, earlier_import, import_r
 from scoring.terms import Kind
 
 Progress = Callable[[str, float], None]
+COUNTED = ("loaded", "duplicates", "rejected")
+"""Outcomes of rows that are claims or money; totals and other rows that are skipped need no currency."""
 HEADINGS_WITHIN = 20
 """Rows among which the headings of a file are looked for when only a confirmed mapping can tell them."""
 
@@ -178,9 +180,9 @@ def _place(
     report = import_reading(
         store, reading, file, used, currency=currency, terms_days=terms, by=by or user_of_machine(), dry_run=dry_run
     )
-    if not dry_run and store.setting("currency") is None:
+    if not dry_run and report.loaded and store.setting("currency") is None:
         store.set_setting("currency", currency)
-    if "" in reading.money and (assumed or len(reading.money) > 1):
+    if any(reading.money.get("", {}).get(name) for name in COUNTED) and (assumed or len(reading.money) > 1):
         code = "currency_assumed" if assumed else "currency_filled"
         issue = Issue(code, facts={"currency": currency}, severity="warn")
         report = replace(report, warnings=(*report.warnings, issue))

@@ -89,8 +89,11 @@ class Fates:
         return int((self.verdict == verdict).sum())
 
     def money(self, amounts: Money, currency: pa.Array) -> dict[str, dict[str, Decimal]]:
-        """Sums by currency ("" = none) and outcome, "read" being their sum. Unreadable amounts count 0."""
-        by_currency = coded(currency.fill_null(""))
+        """Sums by currency ("" = none) and outcome, "read" being their sum. Unreadable amounts count 0. Rows that are left
+        out and state none, as totals do, go with the one currency that all others state."""
+        stated = coded(currency)
+        only = stated.cells[0] if len(stated.cells) == 1 and not (self.live & (stated.codes < 0)).any() else ""
+        by_currency = coded(currency.fill_null(only))
         cents = amounts.or_zero()
         sums: dict[str, dict[str, Decimal]] = {}
         for code, name in enumerate(by_currency.cells):
