@@ -10,13 +10,15 @@ from itertools import pairwise
 import pytest
 
 from scoring.desk.collections import notes
+from scoring.desk.effect.known import attributes_on
 from scoring.desk.effect.report import BY, customers_of, documents_of, effect_report
 from scoring.desk.figures.figures import figures_report, month_ends
 from scoring.desk.strategy.playbook import save, text_of
 from scoring.desk.views import scope_of
 from scoring.errors import ScoringError
 from scoring.store import Store
-from scoring.terms import View
+from scoring.terms import Kind, View
+from tests.desk.conftest import load
 
 DAY, SINCE = date(2024, 3, 31), date(2024, 2, 14)
 VIEW = View(as_of=DAY)
@@ -44,6 +46,21 @@ def test_the_strategy_is_that_of_the_start(own: Store) -> None:
     assert {line.key for line in effect_report(own, VIEW, "strategy", SINCE).lines["EUR"]} == before
     later = effect_report(own, VIEW, "strategy", date(2024, 2, 15))
     assert {line.key for line in later.lines["EUR"]} != before
+
+
+def test_owner_and_nature_are_those_known_at_the_start(own: Store) -> None:
+    """Ann is handed to Mei, and found to be a public body, by a list that came later than the one that filled the past."""
+    before = {by: keys(own, by) for by in ("owner", "nature")}
+    later = {"customer_id": "A", "name": "Ann", "nature": "government", "owner": "Mei"}
+    load(own, Kind.CUSTOMERS, "customers", [later])
+    assert own.one("customer", customer_id="A")["owner"] == "Mei"  # type: ignore[index]
+    assert {by: keys(own, by) for by in ("owner", "nature")} == before
+    assert attributes_on(own, date(2999, 1, 1), "owner")["A"] == "Mei"
+
+
+def keys(store: Store, by: str) -> list[str]:
+    """The groups of a report."""
+    return [line.key for line in effect_report(store, VIEW, by, SINCE).lines["EUR"]]
 
 
 def test_tomorrows_receipts_and_answers_are_not_known(own: Store) -> None:

@@ -101,7 +101,7 @@ def test_an_approved_effect_counts_its_cases_once(empty: Store) -> None:
     told = new.cases * math.log(new.hazard_ratio.value) + (30 + before.cases) * math.log(approved.hazard_ratio)
     assert math.log(now.hazard_ratio) == pytest.approx(told / weight)
     assert now.cases == before.cases + new.cases
-    assert now.hazard_ratio == pytest.approx(later.hazard_ratio, rel=0.03)
+    assert now.hazard_ratio == pytest.approx(later.hazard_ratio, rel=0.06)
 
 
 def test_what_was_measured_keeps_no_closed_store(tmp_path: Path) -> None:

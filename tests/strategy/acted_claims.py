@@ -8,8 +8,9 @@ import numpy as np
 
 from scoring.desk.strategy.playbook import SHIPPED
 from scoring.strategy.effect.estimate import Effect, effect_of
-from scoring.strategy.effect.matching import NEVER, Actions, Claims, Sets, matched
+from scoring.strategy.effect.matching import matched
 from scoring.strategy.effect.measure import read_measure
+from scoring.strategy.effect.terms import NEVER, Actions, Claims, Sets
 
 RULES = read_measure((SHIPPED / "measure.toml").read_text(encoding="utf-8"))
 AS_OF, HORIZON, PHONE, CALLED_FOR = 700, 30, 0, 40
@@ -24,15 +25,18 @@ def planted(
     documents: tuple[int, int] = (1, 6),
     paces: tuple[float, ...] = KINDS[0],
     calls: tuple[float, ...] = KINDS[1],
+    failing: float = 0.0,
 ) -> tuple[Claims, Actions, np.ndarray]:
     """Customers of some kinds with some claims each, of which the kind's pace is paid a day while they are open, more or
     less as customers differ within it, `ratio` times as many in the 40 days after a call. A call comes by chance on a day
     past due, at once on all of a customer's claims; kinds that pay badly are called more often, so that treated claims pay
-    worse where nobody looks at their kind. Returns each customer's pace too.
+    worse where nobody looks at their kind. A share `failing` of customers hardly pays from some day on and is called three
+    times as often from then on. Returns each customer's pace too.
     """
     chance = np.random.default_rng(seed)
     kind = chance.integers(len(paces), size=customers)
     pace = np.array(paces)[kind] * chance.gamma(8, 1 / 8, customers)
+    failed = np.where(chance.random(customers) < failing, chance.integers(100, AS_OF, customers), NEVER)
     customer = np.repeat(np.arange(customers), chance.integers(*documents, customers))
     count = len(customer)
     due, amount = chance.integers(0, AS_OF - 40, count), chance.lognormal(8, 1, count)
@@ -41,16 +45,18 @@ def planted(
     for day in range(AS_OF + 1):
         open_ = (due < day) & (end == NEVER)
         faster = np.where(day - last_call <= CALLED_FOR, ratio, 1.0)
-        paid = open_ & (chance.random(count) < pace[customer] * faster)
+        bad = day >= failed
+        paid = open_ & (chance.random(count) < np.where(bad, pace / 8, pace)[customer] * faster)
         end[paid] = day
-        called = open_ & ~paid & (chance.random(customers) < np.array(calls)[kind])[customer]
+        called = open_ & ~paid & (chance.random(customers) < np.array(calls)[kind] * np.where(bad, 3, 1))[customer]
         if day < AS_OF:
             last_call[called] = day
             claim.append(np.flatnonzero(called))
             day_of.append(np.full(int(called.sum()), day))
     acted, days = np.concatenate(claim), np.concatenate(day_of)
     order = np.lexsort((days, acted))
-    claims = Claims(customer, amount, due, due + 1, end, end < NEVER, kind[customer][None, :])
+    never = np.full(count, NEVER)
+    claims = Claims(customer, amount, due, due + 1, end, end < NEVER, never, never, kind[customer][None, :])
     return claims, Actions(acted[order], days[order], np.zeros(len(acted), dtype=int)), pace
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from scoring.desk.effect.known import attributes_on
 from scoring.desk.kept import is_kept, kept_or
 from scoring.desk.recalled import Recalled
 from scoring.desk.scorecard.scores import made_from, score_book
@@ -18,8 +19,9 @@ from scoring.desk.strategy.playbook import effects_of, measure_of, text_of
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.effect.estimate import Effect, effect_of
-from scoring.strategy.effect.matching import NEVER, NONE, Actions, Claims, Whole, matched
+from scoring.strategy.effect.matching import matched
 from scoring.strategy.effect.measure import Measure
+from scoring.strategy.effect.terms import NEVER, NONE, Actions, Claims, Whole
 from scoring.strategy.playbook.terms import CHANNELS
 from scoring.strategy.value import Effects, Measured, shrunk
 
@@ -161,24 +163,27 @@ def _actions(found: pa.Table, spells: pa.Table, kind: str) -> tuple[Actions, tup
 
 
 def _claims(store: Store, spells: pa.Table, starts: list[date], acted: Whole) -> Claims:
-    """The claims, with their customers' rating, habit, nature and currency at the start of the quarters looked at."""
+    """The claims, with their customers' rating, habit, nature and currency as known at the start of the quarters looked at;
+    a class has one number in all of them."""
     customers, customer = np.unique(np.array(spells["customer_id"].to_pylist(), dtype=object), return_inverse=True)
     currency = np.unique(np.array(spells["currency"].to_pylist(), dtype=object), return_inverse=True)[1]
-    natures = {row["customer_id"]: row["nature"] or "" for row in store.rows("customer")}
     group = np.zeros((len(starts), len(customer)), dtype=np.int64)
-    for place in _busy(starts, acted, measure_of(store).calendar_days):
-        payers = _payers(store, starts[place])
-        classes = [f"{payers.get(name, UNKNOWN)} {natures.get(name, '')}" for name in customers]
-        coded = np.unique(classes, return_inverse=True)[1]
-        group[place] = coded[customer] * (currency.max(initial=0) + 1) + currency
-    end = spells["end_day"].fill_null(NEVER)
+    busy, classes = _busy(starts, acted, measure_of(store).calendar_days), list[str]()
+    for place in busy:
+        payers, natures = _payers(store, starts[place]), attributes_on(store, starts[place], "nature")
+        classes += [f"{payers.get(name, UNKNOWN)} {natures.get(name, '')}" for name in customers]
+    coded = np.unique(classes, return_inverse=True)[1].reshape(len(busy), len(customers))
+    for row, place in enumerate(busy):
+        group[place] = coded[row][customer] * (currency.max(initial=0) + 1) + currency
     return Claims(
         customer=customer,
         amount=np.asarray(spells["amount"], dtype=float),
         due=_whole(spells, "due_day"),
         late=_whole(spells, "late_day"),
-        end=np.asarray(end, dtype=np.int64),
+        end=_whole(spells, "end_day"),
         paid=np.asarray(spells["paid"], dtype=bool),
+        disputed=_whole(spells, "disputed_day"),
+        undisputed=_whole(spells, "undisputed_day"),
         group=group,
     )
 
@@ -219,7 +224,8 @@ def _starts(since: date, as_of: date) -> list[date]:
 
 
 def _whole(found: pa.Table, name: str) -> Any:
-    return np.asarray(found[name], dtype=np.int64)
+    """Whole numbers; days that never came are NEVER."""
+    return np.asarray(found[name].fill_null(NEVER), dtype=np.int64)
 
 
 def _day(day: date) -> int:

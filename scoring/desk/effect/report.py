@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from scoring.desk.effect.known import attributes_on
 from scoring.desk.figures.aging import Tie
 from scoring.desk.figures.figures import month_ends, written
 from scoring.desk.strategy.debtors import strategy_report
@@ -22,8 +23,8 @@ from scoring.strategy.effect.recovered import Recovered, together
 from scoring.terms import ReportHeader, View
 
 BY = ("strategy", "owner", "nature", "severity", "rating", "month")
-OF_THE_LEDGER = ("owner", "nature")
-"""What the customer list says; the others are as they stood at the period's start."""
+LISTED = ("owner", "nature")
+"""What customer lists say, as known at the period's start; the others are as they stood then."""
 RATED = ("strategy", "rating")
 """What the scorecard has a part in."""
 MONTHS = 12
@@ -132,10 +133,11 @@ def documents_of(store: Store, view: View, by: str, since: date, key: str, custo
 
 def groups_at(store: Store, view: View, by: str, on: date) -> dict[Key, str]:
     """The group of each customer in each currency shown, as it was at the end of a day: strategies by the playbook in force
-    then, from what was known then. Who owed nothing has no strategy and no severity; owner and nature are the list's."""
+    then, from what was known then, owner and nature by the customer lists of then. Who owed nothing has no strategy and no
+    severity."""
     at_start = replace(view, as_of=on)
-    if by in OF_THE_LEDGER or by == "rating":
-        groups = groups_of(store, on, by)
+    if by in LISTED or by == "rating":
+        groups = attributes_on(store, on, by) if by in LISTED else groups_of(store, on, by)
         return {(code, name): group for code in scope_of(store, view).reportings for name, group in groups.items()}
     report = strategy_report(store, at_start, playbook_of(store, on))
     return {

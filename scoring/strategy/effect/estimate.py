@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.strategy.effect.matching import Flags, Real, Sets, Whole
 from scoring.strategy.effect.measure import Measure
 from scoring.strategy.effect.members import Interval, Members, interval, members_of
+from scoring.strategy.effect.terms import Flags, Real, Sets, Whole
 
 STEPS = 50
 LEAST = 1e-12
@@ -83,7 +83,7 @@ def paid_within(sets: Sets, horizon_days: int, confidence: float) -> tuple[float
     value, apart = with_it - without, shares[:, 1] - shares[:, 0]
     signed = (2 * members.kind - 1) * part[members.stratum] * influence
     of_mixture = members.kind * (apart[members.stratum] - value) / treated
-    found = interval(members, value, signed, of_mixture, 1.0, confidence)
+    found = interval(members, value, signed, of_mixture, 1.0, confidence, bends=1.0)
     return with_it, without, Interval(value, max(-1.0, found.low), min(1.0, found.high))
 
 
@@ -141,7 +141,7 @@ def hazard_ratio(sets: Sets, horizon_days: int, confidence: float) -> Interval |
         if abs(step) < 1e-9:
             break
     scores = _scores(members, ended.sum(axis=1), watched, both, beta)
-    found = interval(members, beta, scores, 0.0, 1 / information, confidence)
+    found = interval(members, beta, scores, 0.0, 1 / information, confidence, bends=0.5)
     if math.isinf(found.high):
         return None
     return Interval(math.exp(beta), math.exp(found.low), math.exp(found.high))

@@ -3,7 +3,8 @@
 A trial is the first action of its kind on a claim. A control is a claim that, as many days past due, was unpaid and not
 acted on at the end of that day, never in that way before, with the same last action as long ago; it leaves the comparison
 when somebody acts on it. So nobody is called untreated because he paid before anybody could call, and no day on which a
-treated claim was still waiting for its call counts for the call (immortal time).
+treated claim was still waiting for its call counts for the call (immortal time). Neither is in dispute on the day, and both
+customers paid alike of late (pace.py): who is called has often just become a worse payer.
 """
 
 from __future__ import annotations
@@ -12,63 +13,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scoring.strategy.effect.measure import Measure
+from scoring.strategy.effect.pace import Paces, paces_of
+from scoring.strategy.effect.terms import AGES, NEVER, NONE, SPAN, Actions, Claims, Flags, Sets, Whole
 
-Whole = NDArray[np.int64]
-Real = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-NEVER = 10**7
-"""A day later than any."""
-NONE = -1
-"""The code of no action."""
-SPAN = 2 * NEVER
-AGES = (7, 30, 90)
-"""Last days past due of the classes within which claims leave the comparison alike."""
 NEAR = 400
 """Claims looked at for each trial, those that came to the same age at the nearest dates."""
+PACE_TIMES = 2.0
+"""A control's customer paid at most so many times as fast or as slowly of late."""
 ALIKE_DAYS = 5
 """Earlier actions may be so many days further back or nearer."""
-
-
-@dataclass(frozen=True)
-class Claims:
-    """Claims past due, one position each. Days count from 1970-01-01: due, first day at risk (past due and issued), closed
-    (NEVER = open); `paid` = closed by money. `customer` and `group` are codes: group[p] as known when period p began."""
-
-    customer: Whole
-    amount: Real
-    due: Whole
-    late: Whole
-    end: Whole
-    paid: Flags
-    group: Whole
-
-
-@dataclass(frozen=True)
-class Actions:
-    """Actions on claims in order of claim and day, one a claim and day; `code` = by what they are judged (a channel, a
-    strategy), NONE = counts as an action but is not judged."""
-
-    claim: Whole
-    day: Whole
-    code: Whole
-
-
-@dataclass(frozen=True)
-class Sets:
-    """Matched sets: column 0 is the treated claim, the others are its controls. `time` = days watched from the day after the
-    action, `paid` = ended by payment, `there` = the place is filled; `customer` its code, `case` the number of the action's
-    customer and day, `stratum` that of its group and age. `unmatched` = treated claims without a single control."""
-
-    time: Whole
-    paid: Flags
-    there: Flags
-    customer: Whole
-    case: Whole
-    stratum: Whole
-    unmatched: int
 
 
 def matched(
@@ -89,10 +44,11 @@ def matched(
     first = np.full(len(claims.due), NEVER)
     of_code = actions.code == code
     np.minimum.at(first, actions.claim[of_code], actions.day[of_code])
-    of_code &= actions.day == first[actions.claim]
+    of_code &= (actions.day == first[actions.claim]) & ~_in_dispute(claims, actions.claim, actions.day)
     chosen = np.flatnonzero(of_code & (actions.day >= max(starts[0], since)) & (actions.day < as_of))
     chosen = np.sort(chosen[np.argsort(-actions.day[chosen], kind="stable")][: rules.documents_max])
-    asked = _Asked(claims, actions, actions.claim * SPAN + actions.day, first, starts, as_of, rules, {})
+    keys = actions.claim * SPAN + actions.day
+    asked = _Asked(claims, actions, keys, first, starts, as_of, rules, {}, paces_of(claims, as_of))
     found = [(int(action), *_controls(asked, int(action))) for action in chosen]
     found = [one for one in found if len(one[1])]
     width = 1 + rules.controls_per_case
@@ -116,6 +72,7 @@ class _Asked:
     as_of: int
     rules: Measure
     ordered: dict[int, tuple[Whole, Whole]]
+    paces: Paces
 
     def period(self, day: int | Whole) -> Any:
         """The period a day lies in."""
@@ -149,8 +106,14 @@ def _controls(asked: _Asked, action: int) -> tuple[Whole, Whole]:
     when = claims.due[found] + age
     at_risk = (claims.late[found] <= when) & (claims.end[found] > when) & (asked.first[found] > when)
     found = found[at_risk & (claims.customer[found] != claims.customer[claim])]
+    found = found[~_in_dispute(claims, found, claims.due[found] + age)]
     far = np.abs(np.log(claims.amount[found] / claims.amount[claim])) / np.log(rules.amount_times)
     found, far = found[far <= 1], far[far <= 1]
+    own_pace = asked.paces.before(claims.customer[[claim]], np.array([day]))
+    faster = np.abs(asked.paces.before(claims.customer[found], claims.due[found] + age) - own_pace) / np.log(PACE_TIMES)
+    own_oldest = asked.paces.oldest(claims.customer[[claim]], np.array([day]))
+    faster[asked.paces.oldest(claims.customer[found], claims.due[found] + age) != own_oldest] = np.inf
+    found, far = found[faster <= 1], (far + faster)[faster <= 1]
     when = claims.due[found] + age
     before, since, same_day, _ = _history(actions, asked.keys, found, when)
     acted, ago, _, _ = _history(actions, asked.keys, np.array([claim]), day)
@@ -160,6 +123,11 @@ def _controls(asked: _Asked, action: int) -> tuple[Whole, Whole]:
     far = far[alike] + np.abs(when - day) / rules.calendar_days
     best = np.lexsort((found, far))[: rules.controls_per_case]
     return found[best], when[best]
+
+
+def _in_dispute(claims: Claims, claim: Whole, day: Whole) -> Any:
+    """Whether claims are in dispute on a day."""
+    return (claims.disputed[claim] <= day) & (day < claims.undisputed[claim])
 
 
 def _history(actions: Actions, keys: Whole, claim: Whole, day: int | Whole) -> tuple[Whole, Whole, Flags, Whole]:

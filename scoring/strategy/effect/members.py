@@ -2,7 +2,7 @@
 
 An interval has to count customers as wholes: what one customer's claims contribute to an estimate, here as treated and there
 as controls, is added up before it is squared. Where a few customers make up a stratum their contributions look smaller than
-they are, since the estimate bends towards them: they are raised by their share of it (as CR2, Bell and McCaffrey 2002). And
+they are, since the estimate bends towards them: they are raised by their share of it (Bell and McCaffrey 2002). And
 the ends come from Student's t, whose degrees of freedom are the customers that carry the sum (Satterthwaite 1946), not all.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtrit
 
-from scoring.strategy.effect.matching import AGES, Flags, Real, Sets, Whole
+from scoring.strategy.effect.terms import AGES, Flags, Real, Sets, Whole
 
 CUSTOMERS_MIN = 5
 """Of each kind, in a stratum; smaller ones are taken together with the next."""
@@ -62,12 +62,13 @@ def members_of(sets: Sets, horizon_days: int) -> Members:
 
 
 def interval(
-    members: Members, value: float, parts: Real, more: Real | float, scale: float, confidence: float
+    members: Members, value: float, parts: Real, more: Real | float, scale: float, confidence: float, bends: float
 ) -> Interval:
     """The interval of an estimate to which each member contributes `parts`, and `more` whoever else is in its stratum; both
-    x `scale`. From -inf to inf where nothing varies, so that nothing can be said."""
+    x `scale`. `bends`: how far the estimate follows the few customers of a stratum, 0.5 for one number of all (CR2), 1 for a
+    curve of each (CR3, the jackknife). From -inf to inf where nothing varies, so that nothing can be said."""
     count = int(members.customer.max()) + 1
-    own = np.bincount(members.customer, _raised(members, parts) + more) * scale
+    own = np.bincount(members.customer, _raised(members, parts, bends) + more) * scale
     squares = float((own**2).sum())
     if count < 2 or squares <= 0:
         return Interval(value, -math.inf, math.inf)
@@ -77,13 +78,13 @@ def interval(
     return Interval(value, value - reach, value + reach)
 
 
-def _raised(members: Members, parts: Real) -> Real:
+def _raised(members: Members, parts: Real, bends: float) -> Real:
     """Contributions raised by what their customer is of its kind in the stratum."""
     whole = np.bincount(members.arm, members.weight)
     place = members.arm * (int(members.customer.max()) + 1) + members.customer
     inverse = np.unique(place, return_inverse=True)[1]
     share = np.bincount(inverse, members.weight)[inverse] / whole[members.arm]
-    raised: Real = parts / np.sqrt(1 - np.minimum(share, SHARE_MAX))
+    raised: Real = parts / (1 - np.minimum(share, SHARE_MAX)) ** bends
     return raised
 
 

@@ -22,6 +22,7 @@ merged AS (
         arg_max(t.industry, t.trust) FILTER (WHERE t.industry IS NOT NULL) AS industry,
         arg_max(t.region, t.trust) FILTER (WHERE t.region IS NOT NULL) AS region,
         arg_max(t.size, t.trust) FILTER (WHERE t.size IS NOT NULL) AS size,
+        arg_max(t.owner, t.trust) FILTER (WHERE t.owner IS NOT NULL) AS owner,
         arg_max(t.credit_limit, t.trust) FILTER (WHERE t.credit_limit IS NOT NULL) AS credit_limit,
         arg_max(t.limit_currency, t.trust) FILTER (WHERE t.limit_currency IS NOT NULL) AS limit_currency,
         arg_max(t.terms_days, t.trust) FILTER (WHERE t.terms_days IS NOT NULL) AS terms_days,
@@ -34,8 +35,8 @@ merged AS (
     GROUP BY t.until, t.customer_id
 )
 SELECT
-    k.as_of, c.customer_id, coalesce(m.name, c.name) AS name, m.nature, m.industry, m.region, m.size, m.credit_limit,
-    m.limit_currency, m.terms_days, m.since, m.external_rating, coalesce(m.in_time, FALSE) AS in_time
+    k.as_of, c.customer_id, coalesce(m.name, c.name) AS name, m.nature, m.industry, m.region, m.size, m.owner,
+    m.credit_limit, m.limit_currency, m.terms_days, m.since, m.external_rating, coalesce(m.in_time, FALSE) AS in_time
 FROM knowing k
 CROSS JOIN customer c
 LEFT JOIN merged m ON m.until = k.until AND m.customer_id = c.customer_id

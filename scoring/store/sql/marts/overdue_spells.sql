@@ -1,6 +1,7 @@
 -- grain: one row per invoice past due on some day from since to as_of, as known on as_of: when it was closed but for 2%
 -- (null = not yet), and whether that was by a payment, or a write-off or credit. Days count from 1970-01-01; late_day = the
--- first on which it was past due and issued. Invoices closed by payments of unknown date are left out.
+-- first on which it was past due and issued; from disputed_day until undisputed_day (null = not yet) it is in dispute, as
+-- far as files and notes tell. Invoices closed by payments of unknown date are left out.
 CREATE OR REPLACE MACRO overdue_spells(since, as_of) AS TABLE
 WITH claim AS (
     SELECT document_key, document_no, customer_id, currency, amount, due_date, greatest(due_date + 1, issue_date) AS late_date,
@@ -23,6 +24,21 @@ so_far AS (
     FROM part p
     JOIN claim c ON c.document_key = p.document_key
 ),
+stated AS (
+    SELECT customer_id, document_no, opened_date, closed_date FROM disputes_on(as_of)
+    UNION ALL
+    SELECT customer_id, document_no, opened_date, CASE WHEN closed_date <= as_of THEN closed_date END
+    FROM dispute_noted
+    WHERE opened_date <= as_of
+),
+disputed AS (
+    SELECT
+        c.document_key, min(s.opened_date) AS opened_date,
+        nullif(max(coalesce(s.closed_date, DATE '9999-12-31')), DATE '9999-12-31') AS closed_date
+    FROM stated s
+    JOIN claim c ON c.customer_id = s.customer_id AND coalesce(c.document_no = s.document_no, TRUE)
+    GROUP BY c.document_key
+),
 closing AS (
     SELECT document_key, value_date AS end_date, paid
     FROM so_far
@@ -32,7 +48,10 @@ closing AS (
 SELECT
     c.document_key, c.document_no, c.customer_id, c.currency, CAST(c.amount AS DOUBLE) AS amount, c.late_date, e.end_date,
     date_diff('day', DATE '1970-01-01', c.due_date) AS due_day, date_diff('day', DATE '1970-01-01', c.late_date) AS late_day,
-    date_diff('day', DATE '1970-01-01', e.end_date) AS end_day, coalesce(e.paid, FALSE) AS paid
+    date_diff('day', DATE '1970-01-01', e.end_date) AS end_day, coalesce(e.paid, FALSE) AS paid,
+    date_diff('day', DATE '1970-01-01', s.opened_date) AS disputed_day,
+    date_diff('day', DATE '1970-01-01', s.closed_date) AS undisputed_day
 FROM claim c
 LEFT JOIN closing e ON e.document_key = c.document_key
+LEFT JOIN disputed s ON s.document_key = c.document_key
 WHERE coalesce(e.end_date >= c.late_date, TRUE)
