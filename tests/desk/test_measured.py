@@ -15,11 +15,14 @@ from scoring.desk.collections import notes
 from scoring.desk.effect import measured
 from scoring.desk.effect.measured import days_scored, effects_at, month_before, record_of
 from scoring.desk.effect.proposals import decide, learned, propose
+from scoring.desk.effect.wording import record_table
 from scoring.desk.strategy.playbook import effects_of
 from scoring.desk.worklist.today import worklist
 from scoring.errors import ScoringError
 from scoring.store import Store
+from scoring.strategy.effect.experiments import Plan
 from scoring.terms import View
+from scoring.text import say
 from tests.desk.acted_ledger import AS_OF, acted, log
 
 
@@ -112,6 +115,19 @@ def test_what_was_measured_keeps_no_closed_store(tmp_path: Path) -> None:
     del store
     gc.collect()
     assert gone() is None
+
+
+def test_a_strategy_that_is_tried_is_left_to_its_experiment(called: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the record alone would call more paid is not called so while an experiment with the level runs."""
+    plan = Plan(1, "any", "routine", "courtesy", 0.5, AS_OF - timedelta(days=9), "cleared", 100, 2, 30)
+    assert say("effect.verdict.works", "en") in str(
+        record_table(record_of(called, AS_OF, "level"), {"routine": "R"}, "en")
+    )
+    monkeypatch.setattr(measured, "plans_of", lambda store: [plan])
+    record = record_of(called, AS_OF, "level")
+    assert record.tried == ("courtesy", "routine")
+    assert say("effect.verdict.tried", "en") in str(record_table(record, {"routine": "R"}, "en"))
+    assert record_of(called, plan.start_on - timedelta(days=1), "level").tried == ()
 
 
 def test_a_note_of_today_leaves_the_record_of_last_month(called: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from scoring.desk.recalled import Recalled
 from scoring.desk.scorecard.scores import made_from, score_book
 from scoring.desk.scorecard.versions import version_of
 from scoring.desk.strategy.playbook import effects_of, measure_of, text_of
+from scoring.desk.strategy.trials import known_on, plans_of
 from scoring.errors import ScoringError
 from scoring.store import Store
 from scoring.strategy.effect.estimate import Effect, effect_of
@@ -38,7 +39,7 @@ HABITS = (0, 5, 15, 30)
 @dataclass(frozen=True)
 class Record:
     """What the record says on a date, of the whole ledger: effects by kind, those with most cases first; `activities` =
-    logged by then at all."""
+    logged by then at all. `tried` = levels in an experiment that runs then: its rule of stopping decides, not the record."""
 
     as_of: date
     kind: str
@@ -46,6 +47,7 @@ class Record:
     rules: Measure
     activities: int
     effects: tuple[Effect, ...]
+    tried: tuple[str, ...] = ()
 
 
 RECALLED: Recalled[Record] = Recalled(most=32)
@@ -111,7 +113,8 @@ def _basis(store: Store, as_of: date) -> tuple[object, ...]:
     """What a record of a date depends on."""
     texts = [text_of(store, name) for name in ("measure", "effects")]
     overrides = store.total("override", None, [])["rows"]
-    return (sum(_logged(store, as_of).values()), made_from(store, version_of(store)), overrides, *texts)
+    made = made_from(store, version_of(store))
+    return (sum(_logged(store, as_of).values()), made, overrides, *texts, *_tried(store, as_of))
 
 
 def _weighed(store: Store, until: date) -> dict[str, tuple[float, int]]:
@@ -144,7 +147,15 @@ def _record(store: Store, as_of: date, kind: str, since_of: Mapping[str, int]) -
         for code, name in enumerate(codes)
         if (actions.code == code).any()
     ]
-    return Record(as_of, kind, horizon, rules, activities, tuple(sorted(effects, key=lambda one: -one.cases)))
+    found = tuple(sorted(effects, key=lambda one: -one.cases))
+    tried = _tried(store, as_of) if kind == "level" else ()
+    return Record(as_of, kind, horizon, rules, activities, found, tried)
+
+
+def _tried(store: Store, as_of: date) -> tuple[str, ...]:
+    """Levels that are tried against each other on a date."""
+    running = [plan for plan in plans_of(store) if known_on(plan, as_of).runs(as_of)]
+    return tuple(sorted({level for plan in running for level in (plan.champion, plan.challenger)}))
 
 
 def _actions(found: pa.Table, spells: pa.Table, kind: str) -> tuple[Actions, tuple[str, ...]]:

@@ -30,7 +30,7 @@ def names_of(store: Store, record: Record, lang: str) -> dict[str, str]:
 
 def answer(record: Record, names: dict[str, str], lang: str) -> str:
     """The finding in one sentence: the effect that rests on most cases; else that there are not enough, or none at all."""
-    enough = [one for one in record.effects if one.enough and one.points is not None]
+    enough = [one for one in record.effects if one.enough and one.points is not None and one.code not in record.tried]
     if not record.activities:
         return say("effect.acted_none", lang)
     if not enough:
@@ -49,7 +49,7 @@ def answer(record: Record, names: dict[str, str], lang: str) -> str:
 
 def verdicts(record: Record, lang: str) -> str:
     """How many channels or levels bring more, make no difference that can be shown, or have too few cases."""
-    codes = [_verdict(one) for one in record.effects]
+    codes = [_verdict(one, record) for one in record.effects]
     facts = {"works": codes.count("works"), "few": codes.count("few"), "all": len(codes)}
     return say("effect.verdicts", lang, unclear=codes.count("unclear") + codes.count("harms"), **facts)
 
@@ -77,6 +77,7 @@ def record_json(record: Record) -> dict[str, Any]:
         "kind": record.kind,
         "horizon_days": record.horizon_days,
         "activities": record.activities,
+        "tried": list(record.tried),
         "needed": {name: getattr(record.rules, name) for name in ("cases_min", "customers_min", "payments_min")},
         "effects": [
             {name: getattr(one, name) for name in kept}
@@ -90,10 +91,12 @@ def _cells(one: Effect, record: Record, lang: str) -> dict[str, Any]:
     cells: dict[str, Any] = {name: getattr(one, name) for name, _ in FIELDS[:5]}
     cells["points"] = None if one.points is None else span(one.points, lang, HUNDRED, 0)
     cells["hazard_ratio"] = None if one.hazard_ratio is None else span(one.hazard_ratio, lang, 1, 2)
-    return cells | {"verdict": say(f"effect.verdict.{_verdict(one)}", lang, needed=record.rules.cases_min)}
+    return cells | {"verdict": say(f"effect.verdict.{_verdict(one, record)}", lang, needed=record.rules.cases_min)}
 
 
-def _verdict(one: Effect) -> str:
+def _verdict(one: Effect, record: Record) -> str:
+    if one.code in record.tried:
+        return "tried"
     if not one.enough:
         return "few"
     return "harms" if one.harms else "works" if one.works else "unclear"
