@@ -26,7 +26,8 @@ from scoring.strategy.effect.terms import NEVER, NONE, Actions, Claims, Whole
 from scoring.strategy.playbook.terms import CHANNELS
 from scoring.strategy.value import Effects, Measured, shrunk
 
-KEPT = "channel_effects"
+KEPT, FORM = "channel_effects", 2
+"""Under what the effects of channels are kept, and how they are measured: nothing that another way found is taken for it."""
 KINDS = ("channel", "level")
 """What is judged: a channel, or a strategy by the steps of its level that were logged."""
 EPOCH = date(1970, 1, 1)
@@ -114,7 +115,7 @@ def _basis(store: Store, as_of: date) -> tuple[object, ...]:
     texts = [text_of(store, name) for name in ("measure", "effects")]
     overrides = store.total("override", None, [])["rows"]
     made = made_from(store, version_of(store))
-    return (sum(_logged(store, as_of).values()), made, overrides, *texts, *_tried(store, as_of))
+    return (FORM, sum(_logged(store, as_of).values()), made, overrides, *texts, *_tried(store, as_of))
 
 
 def _weighed(store: Store, until: date) -> dict[str, tuple[float, int]]:
