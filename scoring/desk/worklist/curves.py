@@ -14,7 +14,8 @@ from scoring.desk.scorecard.versions import version_of
 from scoring.metrics.delays import DelayCurve
 from scoring.store import Store
 
-CURVES = "payment_curves"
+CURVES, FORM = "payment_curves", 1
+"""What is kept, and its form: raised when it is worked out in another way."""
 WHOLE = ""
 """The name under which the curve of the whole ledger stands beside those of its ratings."""
 
@@ -33,7 +34,7 @@ def are_curves_kept(store: Store, as_of: date) -> bool:
 def _basis(store: Store, as_of: date) -> tuple[object, ...]:
     """What they depend on: the scores of the date, and the ratings set by hand."""
     forced = sorted((customer, row["rating"]) for customer, row in in_force(store, as_of).items())
-    return made_from(store, version_of(store)), forced
+    return FORM, made_from(store, version_of(store)), forced
 
 
 def _told(store: Store, as_of: date) -> dict[str, tuple[int, list[float]]]:
