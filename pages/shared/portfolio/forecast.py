@@ -15,7 +15,7 @@ from pages.shared.session import Session
 from pages.shared.tables import Column
 from scoring.desk.reports.forecast_files import forecast_csv, forecast_xlsx
 from scoring.desk.risk.forecast import WEEKS, forecast_report
-from scoring.desk.risk.forecast_book import ForecastBook, ForecastReport, Span, Step, document_rows
+from scoring.desk.risk.forecast_book import ForecastBook, ForecastReport, Span, Step, listed, rows_of
 from scoring.desk.risk.forecast_learning import is_learned, learned
 from scoring.desk.risk.forecast_wording import record_sentences, scope_sentences
 from scoring.desk.risk.loss import loss_report
@@ -133,27 +133,26 @@ def sums(session: Session, book: ForecastBook, by: Step) -> Span | None:
 
 def invoices(session: Session, book: ForecastBook, span: Span | None) -> None:
     """The invoices that make up the sum picked, the largest first; without one all that are open, the soonest first."""
-    rows = document_rows(book, span)
+    chosen = listed(book, span)
     st.markdown(f"##### {_invoices_title(session, span)}")
-    converted = any(row["currency"] != book.currency for row in rows)
+    converted = bool((chosen["currency"] != book.currency).any())
     shown = Column("reporting_amount", "exact", label=session.say("tables.open_in", currency=book.currency))
     columns = [
         Column("customer_name", pinned=True),
         Column("document_no", width=128),
         Column("due_date", "date"),
         *((Column("currency", "code"), shown) if converted else (Column("open_amount", "exact"),)),
-        *date_columns(session, promised=any(row["promised"] for row in rows)),
+        *date_columns(session, promised=bool(chosen["promised"].notna().any())),
         Column("within", "exact", heading="forecast.within"),
     ]
-    total: dict[str, Any] = {"customer_name": session.say("tables.total_of", rows=len(rows))}
+    total: dict[str, Any] = {"customer_name": session.say("tables.total_of", rows=len(chosen))}
     total["within"] = span.expected if span else book.horizon.expected
-    total["reporting_amount" if converted else "open_amount"] = sum(row["reporting_amount"] for row in rows)
-    picked = tables.show(
-        session, rows[:ROWS_MAX], columns, key=f"forecast_documents_{span and span.first}", total=total, select=True
-    )
-    if len(rows) > ROWS_MAX:
+    total["reporting_amount" if converted else "open_amount"] = chosen["reporting_amount"].sum()
+    rows, key = rows_of(chosen.head(ROWS_MAX)), f"forecast_documents_{span and span.first}"
+    picked = tables.show(session, rows, columns, key=key, total=total, select=True)
+    if len(chosen) > ROWS_MAX:
         key = "forecast.shown_largest" if span else "forecast.shown_soonest"
-        st.markdown(f":small[{session.say(key, shown=ROWS_MAX, rows=len(rows))}]")
+        st.markdown(f":small[{session.say(key, shown=ROWS_MAX, rows=len(chosen))}]")
     if picked:
         label = session.say("tables.to_customer", name=picked.row["customer_name"])
         if st.button(label, key="forecast_to_customer", type="primary"):

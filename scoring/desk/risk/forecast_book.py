@@ -114,21 +114,25 @@ def _book_json(book: ForecastBook, by: Step) -> dict[str, Any]:
 
 
 def document_rows(book: ForecastBook, span: Span | None = None) -> list[dict[str, Any]]:
-    """The open invoices as rows, the soonest expected first, with expected_date, earliest, latest and promised (None = no
-    date) and within, what of each is expected in the weeks; with `span` those expected in it, the largest first, `within`
-    speaking of it alone."""
+    """All of `listed` as rows."""
+    return rows_of(listed(book, span))
+
+
+def listed(book: ForecastBook, span: Span | None = None) -> pd.DataFrame:
+    """The open invoices, the soonest expected first; with `span` those expected in it, the largest first, `within` speaking
+    of it alone (exact cents)."""
     frame = book.documents
-    if span is not None:
-        first, last = ((day - book.as_of).days for day in (span.first, span.last))
-        then = np.rint(book.by_day[:, first - 1 : last].sum(1, dtype=np.float64) * 100).astype(np.int64)
-        frame = frame.assign(within=then)[then > 0].sort_values(["within", "document_key"], ascending=[False, True])
-    else:
-        frame = frame.sort_values(["expected", "document_key"])
-    return rows_of(frame)
+    if span is None:
+        return frame.sort_values(["expected", "document_key"])
+    first, last = ((day - book.as_of).days for day in (span.first, span.last))
+    then = np.rint(book.by_day[:, first - 1 : last].sum(1, dtype=np.float64) * 100).astype(np.int64)
+    expected: pd.DataFrame = frame.assign(within=then)[then > 0]
+    return expected.sort_values(["within", "document_key"], ascending=[False, True])
 
 
 def rows_of(documents: pd.DataFrame) -> list[dict[str, Any]]:
-    """The documents of a forecast as rows; no date is None."""
+    """Documents of a forecast as rows with expected_date, earliest, latest and promised (None = no date) and within, what of
+    each is expected in the weeks."""
     days = {name: [None if pd.isna(day) else day.date() for day in documents[name]] for name in (*DATES, "promised")}
     dated = {
         "expected_date": days.pop("expected"),
