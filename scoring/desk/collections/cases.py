@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from scoring.desk.collections.colleagues import colleagues
+from scoring.desk.colleagues import others_than
 from scoring.desk.collections.repayment import plans
 from scoring.desk.noting import note_row, somebody, still_open
 from scoring.errors import ScoringError
@@ -139,10 +139,9 @@ def accept(store: Store, number: int, on: date, by: str, at: datetime | None = N
     """
     row = still_open(store, "hand_over", "hand_over_id", number, "accepted_on")
     somebody(by)
-    others = {name for name in colleagues(store) if not same_person(name, by)}
+    others = others_than(store, by)
     if same_person(row["made_by"], by) and others:
-        named = ", ".join(sorted(others)[:NAMED])
-        raise ScoringError("accepter_is_giver", person=by.strip(), others=named)
+        raise ScoringError("accepter_is_giver", person=by.strip(), others=", ".join(others[:NAMED]))
     detail = {"hand_over_id": number, "accepted_on": on.isoformat(), "by": by}
     scorecards.happen(store, "hand_over_accepted", detail, at)
 

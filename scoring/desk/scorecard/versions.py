@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
 
+from scoring.desk.colleagues import others_than
 from scoring.errors import ScoringError
 from scoring.scorecard import cardfile, choicefile
 from scoring.scorecard.card import Card
@@ -22,6 +23,7 @@ from scoring.scorecard.choices import Choices
 from scoring.scorecard.use.difference import Difference, differences
 from scoring.settings import PROJECT
 from scoring.store import Store, scorecards
+from scoring.strategy.cases.steps import same_person
 
 EXPERT = 0
 """The version number of the expert's card."""
@@ -142,10 +144,10 @@ def approve(store: Store, number: int, by: str, at: datetime | None = None) -> V
     version = _saved(store, number)
     if version.status != "draft":
         raise ScoringError("version_not_draft", version=number)
-    others = people(store) - {by}
-    if by == version.author and others:
-        raise ScoringError("approver_is_author", version=number, person=by, others=", ".join(sorted(others)))
-    detail = {"version": number, "by": by, "one_person": by == version.author}
+    others, own = others_than(store, by), same_person(by, version.author)
+    if own and others:
+        raise ScoringError("approver_is_author", version=number, person=by, others=", ".join(others))
+    detail = {"version": number, "by": by, "one_person": own}
     scorecards.happen(store, "scorecard_approved", detail, at)
     return version_of(store, number)
 
@@ -174,14 +176,6 @@ def history(store: Store) -> list[dict[str, Any]]:
             {"happened_at": event["happened_at"], "kind": kind, "version": told["version"], "by": by, "reason": reason}
         )
     return found
-
-
-def people(store: Store) -> set[str]:
-    """Everybody who is known to have worked in this workspace: imported, saved, approved or overridden something."""
-    named = [(row["author"], row["approved_by"]) for row in store.rows("scorecard")]
-    rated = [(row["made_by"], row["lifted_by"]) for row in store.rows("override")]
-    imported = [(row["imported_by"],) for row in store.rows("import")]
-    return {name for row in (*named, *rated, *imported) for name in row if name}
 
 
 def draft(store: Store) -> Choices | None:
