@@ -10,14 +10,23 @@ import pytest
 from pages.shared import cached, preparing
 from pages.shared.job import Job
 from scoring.desk.preparing import prepared
-from scoring.store import scorecards
+from scoring.store import learnings, scorecards, warnings
 from scoring.text import say
 from tests.pages.conftest import opened, troubles
 
 
+@pytest.fixture
+def unlearned(own_home: Path) -> Path:
+    """A home of whose demo nothing is kept, whatever was looked at in the home it is a copy of."""
+    with cached.store("demo").raw_transaction() as cursor:
+        for table in (*learnings.TABLES, *warnings.TABLES):
+            cursor.execute(f"DELETE FROM {table}")
+    return own_home
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("tab", ["forecast", "warnings"])
-def test_a_page_that_comes_too_early_says_so(own_home: Path, lang: str, tab: str) -> None:
+def test_a_page_that_comes_too_early_says_so(unlearned: Path, lang: str, tab: str) -> None:
     store, ended = cached.store("demo"), Event()
     job: Job[bool] = Job("preparing.text", lambda tell: ended.wait(30), preparing.stage)
     cached.beside(store)[scorecards.last_import_event(store)] = job
@@ -27,7 +36,7 @@ def test_a_page_that_comes_too_early_says_so(own_home: Path, lang: str, tab: str
     assert [bar.proto.text.startswith(say("preparing.text", lang)) for bar in app.get("progress")] == [True]
 
 
-def test_a_long_ledger_is_prepared_beside_its_pages(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_ledger_is_prepared_beside_its_pages(unlearned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preparing, "LONG_DOCUMENTS", 1)
     app = opened("aging")
     store = cached.store("demo")

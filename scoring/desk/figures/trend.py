@@ -74,7 +74,7 @@ def peak_of_overdue(points: Sequence[tuple[date, Mapping[str, Decimal]]]) -> Cou
 
     >>> may, june = date(2024, 5, 31), date(2024, 6, 30)
     >>> peak_of_overdue([(may, {"not_due": Decimal(9), "1-30": Decimal(4)}), (june, {"1-30": Decimal(3)})])
-    Course(now=Decimal('3'), peak=Decimal('4'), day=datetime.date(2024, 5, 31), at_end=False)
+    Course(now=Decimal('3.00'), peak=Decimal('4.00'), day=datetime.date(2024, 5, 31), at_end=False)
     """
     overdue = {
         day: sum((amount for key, amount in buckets.items() if key != "not_due"), ZERO) for day, buckets in points
