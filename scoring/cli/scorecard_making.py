@@ -29,6 +29,7 @@ BadValue = Annotated[str | None, typer.Option("--bad", help="cli.option.bad", me
 Share = Annotated[float, typer.Option("--split", help="cli.option.split", metavar="SHARE")]
 Seed = Annotated[int | None, typer.Option("--seed", help="cli.option.split_seed", metavar="N", min=0)]
 Repeats = Annotated[int | None, typer.Option("--repeats", help="cli.option.repeats", metavar="N", min=1)]
+Special = Annotated[list[str] | None, typer.Option("--special", help="cli.option.special", metavar="COLUMN=VALUE")]
 Which = Annotated[str | None, typer.Argument(help="cli.argument.card", metavar="VERSION|FILE")]
 
 BINS = ("characteristic", "bin", "rows", "bad_rate", "woe", "points")
@@ -66,13 +67,14 @@ def fit_table(
     split: Share = 0.7,
     seed: Seed = None,
     repeats: Repeats = None,
+    special: Special = None,
     as_json: AsJson = False,
     lang: Lang = "en",
 ) -> int:
     """Fit a card to a file and say how good it is on rows held out."""
     from scoring.desk.scorecard.fit_table import fit_table as fitted
 
-    found = fitted(file, target, bad, split=split, seed=seed, repeats=repeats)
+    found = fitted(file, target, bad, split=split, seed=seed, repeats=repeats, special=special or ())
     if as_json:
         show_json(found.as_json())
     else:

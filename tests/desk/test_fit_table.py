@@ -259,3 +259,19 @@ def test_parquet_of_lists_and_dates_leaves_them_out(tmp_path: Path) -> None:
     pq.write_table(table, tmp_path / "lists.parquet")
     found = fit_table(tmp_path / "lists.parquet", "bad")
     assert ("list", "not_a_value") in found.dropped
+
+
+def test_a_value_that_means_something_else_has_a_bin_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every tenth `slow` is -1 = never asked: it lies below all others, yet is not counted among the quick payers."""
+    file = saved(some(people(), "slow", -1), tmp_path)
+    card = fit_table(file, "bad", special=["slow=-1"]).card
+    (slow,) = (scored.binning for scored in card.characteristics if scored.binning.name == "slow")
+    (never,) = (one for one in slow.bins if one.kind == "special")
+    train = next(tables.splits(people()["bad"].to_numpy() == 1, 0.7, 42, 1))
+    assert never.values == ("-1.0",)
+    assert never.goods + never.bads == (np.arange(ROWS)[train] % 10 == 0).sum()
+    for wrong in ("slow=never", "speed=-1", "slow"):
+        assert main(["scorecard", "fit-table", str(file), "--target", "bad", "--special", wrong]) == 2
+        assert "COLUMN=VALUE" in capsys.readouterr().err

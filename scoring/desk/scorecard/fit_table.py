@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from scoring.desk.scorecard.development_file import FileSample, sample_of_file
 from scoring.desk.scorecard.fitting import hash_of
 from scoring.errors import ScoringError
 from scoring.scorecard import cardfile, measures
-from scoring.scorecard.bins.counting import coded, grids
+from scoring.scorecard.bins.counting import coded, grids, is_number
 from scoring.scorecard.card import Card
 from scoring.scorecard.choices import Choices
 from scoring.scorecard.fitting.fit import LEAST_BADS, fit
@@ -22,6 +23,7 @@ from scoring.scorecard.sample import Flags, Sample
 from scoring.scorecard.use import score
 
 SEED_OF_ONE, SEED_OF_MANY = 42, 7
+Special = Mapping[str, tuple[float | str, ...]]
 LEAST_OF_EACH = 10
 """A file has no expert's card to turn to, so it is fitted with fewer bads than a ledger, and told so."""
 
@@ -92,19 +94,22 @@ def fit_table(
     split: float = 0.7,
     seed: int | None = None,
     repeats: int | None = None,
+    special: Sequence[str] = (),
 ) -> TableFit:
     """Fit a card to a share `split` of the rows of a file, drawn at random within goods and bads, and try it on the others.
 
-    `repeats` splits so many times (sklearn's StratifiedShuffleSplit; seed 7 unless given), else once (seed 42). Raises
-    ScoringError "split_not_a_share", "sample_too_small", "nothing_left", and as `sample_of_file`.
+    `repeats` splits so many times (sklearn's StratifiedShuffleSplit; seed 7 unless given), else once (seed 42). `special`
+    holds texts COLUMN=VALUE: values that mean something else and get a bin of their own. Raises ScoringError
+    "split_not_a_share", "sample_too_small", "nothing_left", "special_unknown", and as `sample_of_file`.
     """
     if not 0 < split < 1:
         raise ScoringError("split_not_a_share", split=split)
     source = sample_of_file(path, target, bad)
+    apart = special_of(source.sample.table.schema, special)
     used = seed if seed is not None else SEED_OF_ONE if repeats is None else SEED_OF_MANY
     cards, trains, tests = [], [], []
     for train in splits(source.sample.bad, split, used, repeats or 1):
-        card, *qualities = _tried(source.sample.rows(train), source.sample.rows(~train), used)
+        card, *qualities = _tried(source.sample.rows(train), source.sample.rows(~train), used, apart)
         cards.append(card)
         trains.append(qualities[0])
         tests.append(qualities[1])
@@ -138,9 +143,28 @@ def mean(qualities: Sequence[Quality]) -> Quality:
     return Quality(first.rows, first.bads, *means)
 
 
-def _tried(train: Sample, test: Sample, seed: int) -> tuple[Card, Quality, Quality]:
-    choices = Choices(seed=seed)
-    counted = coded(train, grids(train.table, choices.bins.prebins))
+def special_of(schema: pa.Schema, asked: Sequence[str]) -> Special:
+    """Values that mean something else, by column, from texts COLUMN=VALUE.
+
+    Raises ScoringError "special_unknown" for a column that cannot be used, or a text where the column holds numbers.
+
+    >>> special_of(pa.schema([("age", pa.int64()), ("trade", pa.string())]), ["age=-1", "age=999", "trade=?"])
+    {'age': (-1.0, 999.0), 'trade': ('?',)}
+    """
+    found: dict[str, tuple[float | str, ...]] = {}
+    for text in asked:
+        column, _, value = text.rpartition("=")
+        try:
+            said = float(value) if is_number(schema.field(column).type) else value
+        except (KeyError, ValueError):
+            raise ScoringError("special_unknown", value=text, columns=", ".join(schema.names)) from None
+        found[column] = (*found.get(column, ()), said)
+    return found
+
+
+def _tried(train: Sample, test: Sample, seed: int, special: Special) -> tuple[Card, Quality, Quality]:
+    choices = Choices(seed=seed, special=special)
+    counted = coded(train, grids(train.table, choices.bins.prebins, special))
     made = fit(counted, choices, author="", at="", data_hash=hash_of(train), least_bads=LEAST_OF_EACH)
     card = replace(made, provenance=replace(made.provenance, target=None))
     return card, quality_of(card, train), quality_of(card, test)
