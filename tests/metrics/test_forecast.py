@@ -18,7 +18,7 @@ from scoring.metrics.forecast.history import End, History
 from scoring.metrics.forecast.outlook import OpenClaims, outlook, promised, put_off
 from scoring.metrics.forecast.predict import Chances, Fitted, Model, dates, fit
 from scoring.metrics.forecast.sums import Sums, by_customer, correlation, sums
-from scoring.metrics.forecast.table import delay_table
+from scoring.metrics.forecast.table import delay_past
 
 TODAY = 1000
 PLAIN = Model(None, ())
@@ -57,7 +57,7 @@ def test_each_customer_pays_at_its_own_delay_given_that_it_has_not_yet(fitted: F
 
 def test_a_customer_with_little_evidence_pays_like_the_others() -> None:
     """Customer 2 has one claim, not yet due: three days late 60 claims of all were open, and 40 were paid then."""
-    table = delay_table(history([*known(), (2, TODAY + 1, TODAY, End.WAITING)], 3), TODAY, None)
+    table = delay_past(history([*known(), (2, TODAY + 1, TODAY, End.WAITING)], 3), TODAY, None).table()
     assert table.paid[table.row_of[2], table.column(3)] == pytest.approx(40 / 60)
     assert table.row_of.tolist() == [0, 1, 2]
 
@@ -191,8 +191,9 @@ def test_a_disputed_claim_waits_for_the_dispute(fitted: Fitted) -> None:
 def test_all_that_is_not_lost_is_expected_some_day(fitted: Fitted, loss: list[float]) -> None:
     told = OpenClaims(np.array([0, 1]), np.full(2, TODAY), np.zeros(2, np.int64), np.full(2, np.nan), np.ones(2))
     shares = np.array(loss)
-    found = outlook(fitted, told, 91, 0.5).without_loss(shares)
-    expected = found.near.sum(1) + found.later + found.undated(shares)
+    found = outlook(fitted, told, 91, 0.5)
+    dated = (found.near.sum(1) + found.later) * found.kept(shares)
+    expected = dated + np.maximum(1 - shares - dated, 0.0)
     assert expected == pytest.approx(1 - shares, abs=1e-6)
 
 

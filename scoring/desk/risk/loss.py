@@ -143,13 +143,6 @@ def expected_loss_line(store: Store, view: View, earlier: date | None = None) ->
     }
 
 
-def check_grouping(grouping: str) -> str:
-    """The grouping, if loss can be grouped by it. Raises ScoringError "grouping_unknown"."""
-    if grouping not in LOSS_GROUPINGS:
-        raise ScoringError("grouping_unknown", grouping=grouping, known=", ".join(LOSS_GROUPINGS))
-    return grouping
-
-
 def _books(store: Store, scope: Scope, terms: LossTerms) -> dict[str, LossBook]:
     owed, scores = _owed(store, scope), _scores(store, scope)
     return {currency: _book(store, scope, currency, owed, scores, terms) for currency in scope.reportings}

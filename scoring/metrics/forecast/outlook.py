@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,15 +58,6 @@ class Outlook:
         where they add up to more than what is left."""
         total = self.near.sum(1) + self.later
         return np.asarray(np.minimum(1.0, (1 - loss_share) / np.maximum(total, 1e-12)))
-
-    def without_loss(self, loss_share: Floats) -> Outlook:
-        """The same with chances so lowered. What then is missing to 1 - loss is paid on a date nobody knows (`undated`)."""
-        kept = self.kept(loss_share)
-        return replace(self, near=self.near * kept[:, None], later=self.later * kept)
-
-    def undated(self, loss_share: Floats) -> Floats:
-        """Share of each claim that is neither expected on a known date nor lost."""
-        return np.asarray(np.maximum(1 - loss_share - self.near.sum(1) - self.later, 0.0))
 
 
 def outlook(fitted: Fitted, claims: OpenClaims, days: int, kept_share: float) -> Outlook:

@@ -119,11 +119,6 @@ class DelayPast:
         return shares, np.minimum(of_lost.astype(np.float32), 1 - shares)
 
 
-def delay_table(history: History, as_of: int, half_life_days: int | None) -> DelayTable:
-    """`delay_past` by row and day."""
-    return delay_past(history, as_of, half_life_days).table()
-
-
 def delay_past(history: History, as_of: int, half_life_days: int | None) -> DelayPast:
     """The delays of the customers that have claims waiting in `history`, which is as known at `as_of`.
 

@@ -14,7 +14,6 @@ from typing import Literal, get_args
 from scoring.errors import ScoringError
 
 Stage = Literal["new", "confirm", "remind", "plan", "final", "closed"]
-STAGES: tuple[Stage, ...] = get_args(Stage)
 Outcome = Literal["", "paid", "written_off", "withdrawn"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 NEXT: dict[Stage, tuple[Stage, ...]] = {
