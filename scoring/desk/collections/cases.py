@@ -11,6 +11,7 @@ from typing import Any
 from scoring.desk.colleagues import others_than
 from scoring.desk.collections.repayment import plans
 from scoring.desk.noting import note_row, somebody, still_open
+from scoring.desk.views import scope_of
 from scoring.errors import ScoringError
 from scoring.store import Store, scorecards
 from scoring.strategy.cases.steps import (
@@ -23,6 +24,7 @@ from scoring.strategy.cases.steps import (
     same_person,
     stage_of,
 )
+from scoring.terms import View
 
 FIRST_DEPARTMENT = "finance"
 DEPARTMENTS = ("finance", "sales", "legal")
@@ -148,8 +150,7 @@ def accept(store: Store, number: int, on: date, by: str, at: datetime | None = N
 
 def _all_disputed(store: Store, customer_id: str, on: date) -> bool:
     """Whether everything past due of a customer is in dispute on a day."""
-    currencies = [row["currency"] for row in store.rows("currencies_in", {"as_of": on})]
-    params = {"as_of": on, "currencies": currencies, "rates": [Decimal(1)] * len(currencies)}
+    params = {"as_of": on, **scope_of(store, View(on)).params}
     rows = store.rows("arrears", params, where={"customer_id": customer_id})
     overdue = sum((row["overdue"] for row in rows), Decimal(0))
     return overdue > 0 and sum((row["disputed_overdue"] for row in rows), Decimal(0)) == overdue

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from scoring.desk.collections.before_call import judged
 from scoring.desk.collections.cases import Case, cases, waiting_for
 from scoring.desk.collections.overview import without_done
 from scoring.desk.collections.repayment import plans
+from scoring.desk.views import scope_of
 from scoring.store import Store
+from scoring.terms import View
 
 KINDS = ("hand_over", "plan_broken", "promise_broken", "offer_open", "next_step")
 
@@ -48,8 +49,7 @@ def waiting(store: Store, as_of: date) -> tuple[Waits, ...]:
 
 def late_customers(store: Store, as_of: date) -> set[str]:
     """Everybody with a claim past due on a day, in whatever currency."""
-    currencies = [row["currency"] for row in store.rows("currencies_in", {"as_of": as_of})]
-    params = {"as_of": as_of, "currencies": currencies, "rates": [Decimal(1)] * len(currencies)}
+    params = {"as_of": as_of, **scope_of(store, View(as_of)).params}
     return {row["customer_id"] for row in store.rows("arrears", params) if row["overdue"] > 0}
 
 

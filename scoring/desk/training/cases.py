@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from scoring import settings
@@ -19,16 +18,17 @@ from scoring.desk.scorecard.scores import CustomerScore, ScoreBook, score_book
 from scoring.desk.scorecard.versions import champion
 from scoring.desk.strategy.debtors import strategy_report
 from scoring.desk.strategy.standings import Standing
+from scoring.desk.views import scope_of
 from scoring.ledger.nature import nature_of
 from scoring.scorecard.card import Card, Target
 from scoring.scorecard.use.classes import lines_of
 from scoring.scorecard.use.score import points_by_bin
-from scoring.store import Store, reporting_params
+from scoring.store import Store
 from scoring.strategy.playbook.terms import Playbook
 from scoring.strategy.training.classify import Verdict
 from scoring.strategy.training.shown import signs_told
 from scoring.strategy.training.terms import Case, Claim, Quarter, Scored
-from scoring.terms import Nature, Reporting, View
+from scoring.terms import Nature, View
 
 SHARED_BY = 5
 """A word of a name is shown if at least so many customers of the ledger have it."""
@@ -48,9 +48,7 @@ def pool(store: Store, as_of: date, playbook: Playbook) -> tuple[Standing, ...]:
 
 def anybody_owes(store: Store, as_of: date) -> bool:
     """Whether a ledger has an invoice open on a day."""
-    currencies = [row["currency"] for row in store.rows("currencies_in", {"as_of": as_of})]
-    params = reporting_params(Reporting("", dict.fromkeys(currencies, Decimal(1)), {}))
-    return bool(store.rows("arrears", {"as_of": as_of, **params}, limit=1))
+    return bool(store.rows("arrears", {"as_of": as_of, **scope_of(store, View(as_of)).params}, limit=1))
 
 
 def cases(store: Store, as_of: date, standings: Iterable[Standing]) -> dict[tuple[str, str], tuple[Case, Verdict]]:
